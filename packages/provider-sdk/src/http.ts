@@ -1,0 +1,94 @@
+import type { ErrorFacts } from "./errors.ts";
+
+/** One request that a plugin may make; everything else is refused before it leaves the process. */
+export interface Read {
+  /** The vendor's name of the operation, such as `ShowCluster`; unique within the plugin. Shown as evidence. */
+  readonly action: string;
+  /** Default `GET`. */
+  readonly method?: "GET" | "HEAD" | "POST";
+  /** Path with `{name}` for each parameter; a parameter fills one path segment and is percent-encoded. */
+  readonly path: string;
+  /** Which of the plugin's APIs it belongs to; default `default`. */
+  readonly service?: string;
+  /** The permission that the vendor's access management wants for it, such as `cs:DescribeClusterDetail`. */
+  readonly permission?: string;
+  /** How often a run makes it: once a cluster (default), or once an account. */
+  readonly per?: "cluster" | "account";
+  /** When it is made, for people: "only while an upgrade is under way". Absent: always. */
+  readonly when?: string;
+}
+
+/** What a signature covers. Every text is exactly what goes over the wire. */
+export interface SignableRequest {
+  readonly action: string;
+  readonly method: string;
+  /** Host header, with the port where it is not the scheme's own. */
+  readonly host: string;
+  /** Percent-encoded path, without query. */
+  readonly path: string;
+  /** Sorted and percent-encoded (RFC 3986, space as %20) without `?`; empty without parameters. */
+  readonly query: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+  /** The time of this try, epoch milliseconds. A retried request is signed anew. */
+  readonly time: number;
+}
+
+/** A whole answer. `body` is parsed JSON, or the text itself where it is not JSON; header names are lower case. */
+export interface Answer {
+  readonly action: string;
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: unknown;
+  /** False where the body was not JSON. */
+  readonly isJson: boolean;
+  readonly requestId: string | null;
+}
+
+export interface ApiOptions {
+  /** Name that `reads[].service` refers to; default `default`. */
+  readonly service?: string;
+  /** Scheme, host and optional path prefix. `http:` is refused off loopback with a `ConfigurationError`. */
+  readonly baseUrl: string;
+  /** Names of the response headers that may carry the vendor's request id, first match wins. */
+  readonly requestIdHeaders?: readonly string[];
+  /** Returns the headers to add, the authorization among them. Called for every try. */
+  readonly sign?: (request: SignableRequest) => SignedHeaders | Promise<SignedHeaders>;
+  /**
+   * Names the error in an answer, or returns undefined where there is none. Called for every answer, also for
+   * 2xx (some services put errors there). Where it returns undefined for another status, `errorOfStatus` decides.
+   */
+  readonly readError?: (answer: Answer) => ErrorFacts | undefined;
+}
+
+export interface SignedHeaders {
+  readonly headers: Readonly<Record<string, string>>;
+  /**
+   * What stands behind the signature (an access key id, say): clouds lock an identity after a few failures, so
+   * refusals are counted for it over the whole process. Never shown.
+   */
+  readonly identity?: string;
+}
+
+export interface ReadRequest {
+  /** A value for every `{name}` of the path. */
+  readonly path?: Readonly<Record<string, string>>;
+  readonly query?: Readonly<Record<string, string | number | boolean | readonly string[] | undefined>>;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly signal: AbortSignal;
+}
+
+/** One base URL of a plugin. */
+export interface Api {
+  /**
+   * Makes a declared read and returns its successful JSON answer. Deadline, retries, limits, signing, redaction and
+   * evidence are done here. Throws a `ProviderError` in every other case.
+   */
+  read(action: string, request: ReadRequest): Promise<Answer>;
+}
+
+/** The only way to the network. Made by the host for one provider instance. */
+export interface Http {
+  /** Opens no connection. Call it in `connect`, once for each service. */
+  api(options: ApiOptions): Api;
+}

@@ -1,0 +1,33 @@
+export {
+  ConfigurationError,
+  type ErrorFacts,
+  type ErrorKind,
+  errorKinds,
+  errorOfStatus,
+  isConfigurationError,
+  isProviderError,
+  ProviderError,
+} from "./errors.ts";
+export type { Answer, Api, ApiOptions, Http, Read, ReadRequest, SignableRequest, SignedHeaders } from "./http.ts";
+export type {
+  Condition,
+  Observation,
+  Operation,
+  OperationKind,
+  OperationNodes,
+  Phase,
+  PropertyValue,
+  Step,
+} from "./observation.ts";
+export { type BodyResult, type BodySchema, parseBody } from "./parse-body.ts";
+export {
+  type ClusterRef,
+  type ConnectContext,
+  type Connection,
+  defineProvider,
+  type ExpectProperty,
+  type ListedCluster,
+  type ProviderDefinition,
+} from "./provider.ts";
+export type { FromSchema, JsonSchema, JsonType } from "./schema.ts";
+export { parseTimestamp, type Timestamp } from "./timestamp.ts";

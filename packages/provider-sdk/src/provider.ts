@@ -1,0 +1,105 @@
+import type { Http, Read } from "./http.ts";
+import type { Observation } from "./observation.ts";
+import type { FromSchema, JsonSchema } from "./schema.ts";
+
+/** A property that a manifest may name under `expect`. */
+export interface ExpectProperty {
+  /** What people may write. */
+  readonly schema: JsonSchema;
+  /**
+   * `version`: values are versions and are compared like `targetVersion`, so a drift has a direction.
+   * Absent: values are equal or different; lists are compared as sets.
+   */
+  readonly order?: "version";
+}
+
+/** What `connect` is given. Nothing else of the process may be used: no clock, no environment, no disk, no socket. */
+export interface ConnectContext<Config> {
+  /** The local name in the manifest's `providers`, for messages. */
+  readonly instance: string;
+  /** Expanded and valid against the plugin's schema. `endpoint` is always allowed there, and yours to honour. */
+  readonly config: Config & { readonly endpoint?: string };
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly http: Http;
+  /** Epoch milliseconds. */
+  readonly now: () => number;
+  /** Text of a file, undefined where there is none. For credential files. A leading `~/` is the home directory. */
+  readonly readFile: (path: string) => Promise<string | undefined>;
+  /** From now on this value is masked in every output; with `"prefix"` its first four characters are shown. */
+  readonly secret: (value: string, show?: "prefix") => void;
+}
+
+/** One cluster of the manifest, as a plugin sees it. */
+export interface ClusterRef<With = Readonly<Record<string, unknown>>> {
+  readonly name: string;
+  readonly id: string;
+  /** Valid against the plugin's `cluster.with` schema; `{}` where the manifest has none. */
+  readonly with: With;
+  /** Names of the `expect` properties that will be judged: read what they need, and only that. */
+  readonly properties: readonly string[];
+  /** This cluster's row of `list()`, where the host listed the account first. */
+  readonly listed?: ListedCluster;
+}
+
+export interface ListedCluster {
+  readonly id: string;
+  /** The cloud's own name of the cluster. */
+  readonly name: string;
+  readonly version: string | null;
+  /** Whatever `observe` needs of the row; the host hands it back untouched. */
+  readonly row: unknown;
+}
+
+/** A configured provider instance. Only `observe` is required. */
+export interface Connection<With = Readonly<Record<string, unknown>>> {
+  /**
+   * Reads one cluster. Must end soon after `signal` aborts, must not keep anything between calls that a failed call
+   * could poison, and throws a `ProviderError` where a fact that the verdict needs could not be read.
+   */
+  observe(cluster: ClusterRef<With>, signal: AbortSignal): Promise<Observation>;
+  /**
+   * Lists the account's clusters, one array a page. The host stops early once it has what it needs. Leaving it out
+   * says that the account cannot be listed.
+   */
+  list?(signal: AbortSignal): AsyncIterable<readonly ListedCluster[]>;
+}
+
+/** A provider plugin: the default export of its package. */
+export interface ProviderDefinition<
+  ConfigSchema extends JsonSchema = JsonSchema,
+  WithSchema extends JsonSchema = JsonSchema,
+> {
+  /** Version of this contract that the plugin was written for. */
+  readonly contract: 1;
+  /** Kebab-case, unique among providers: `acme-kubernetes`. */
+  readonly name: string;
+  /** Schema of an instance's `config`; an object schema. */
+  readonly config: ConfigSchema;
+  readonly cluster: {
+    /** Schema of a cluster's `with`; an object schema. Absent: the provider has no cluster parameters. */
+    readonly with?: WithSchema;
+    /** Properties for `expect`, by name. */
+    readonly expect?: { readonly [name: string]: ExpectProperty };
+  };
+  /** Every request that the plugin makes. */
+  readonly reads: readonly Read[];
+  /**
+   * Splits a version into components for comparison; digits-only components compare as numbers. Default: at
+   * `.`, `-`, `_`, `+` and between digits and letters, after one leading `v`.
+   */
+  readonly splitVersion?: (version: string) => readonly string[];
+  /**
+   * Makes an instance. Sends nothing: sign-in and look-ups belong into `observe` and `list`, because `validate` calls
+   * this offline. Throws a `ConfigurationError` where the configuration cannot work.
+   */
+  connect(
+    context: ConnectContext<FromSchema<ConfigSchema>>,
+  ): Connection<FromSchema<WithSchema>> | Promise<Connection<FromSchema<WithSchema>>>;
+}
+
+/** Gives `connect` and `observe` the types that the two schemas describe. Adds nothing at run time. */
+export function defineProvider<const C extends JsonSchema, const W extends JsonSchema = Record<never, never>>(
+  definition: ProviderDefinition<C, W>,
+): ProviderDefinition<C, W> {
+  return definition;
+}

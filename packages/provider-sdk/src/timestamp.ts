@@ -1,0 +1,49 @@
+const instant =
+  /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d:\d\d)(?:\.(\d{1,9})\d*)?\s*(Z|[+-]\d\d:?\d\d)?(?:\s+(?:[A-Z]{1,5}|[+-]\d{2,4}))?(?:\s+m=[+-][\d.]+)?$/;
+
+export interface Timestamp {
+  /** RFC 3339, UTC, with milliseconds where the source has a fraction: `2023-11-25T06:32:34.923Z`. */
+  readonly at: string;
+  /** True where the source named no zone and UTC was assumed. */
+  readonly zoneAssumed: boolean;
+}
+
+/**
+ * Reads the forms in which cloud APIs write an instant: RFC 3339 with any offset and 0 to 9 digits of a second, a
+ * space instead of `T`, no zone at all, and Go's `time.String()` (`2022-12-16 13:40:20.75671 +0800 CST`), whose
+ * numeric offset counts and whose zone name does not. Also epoch seconds or milliseconds, as number or digits.
+ *
+ * Returns null for everything that is no instant: not a text, empty, impossible dates, and Go's zero time (year 1),
+ * which means "not yet".
+ */
+export function parseTimestamp(value: unknown): Timestamp | null {
+  if (typeof value === "number") return fromEpoch(value);
+  if (typeof value !== "string") return null;
+  const text = value.trim();
+  if (/^\d{10}$|^\d{13}$/.test(text)) return fromEpoch(Number(text));
+  const match = instant.exec(text);
+  if (match === null) return null;
+  const [, date, time, fraction, zone] = match;
+  const offset = zone === undefined || zone === "Z" ? "Z" : zone.replace(/^(...)(\d\d)$/, "$1:$2");
+  const milliseconds = fraction === undefined ? "" : `.${fraction.padEnd(3, "0").slice(0, 3)}`;
+  const epoch = Date.parse(`${date}T${time}${milliseconds}${offset}`);
+  if (Number.isNaN(epoch) || !isRealDate(date ?? "") || epoch < Date.UTC(1970, 0, 2)) return null;
+  const at = new Date(epoch).toISOString();
+  return {
+    at: fraction === undefined ? at.replace(".000Z", "Z") : at,
+    zoneAssumed: zone === undefined,
+  };
+}
+
+function fromEpoch(value: number): Timestamp | null {
+  if (!Number.isFinite(value) || value <= 0) return null;
+  const epoch = value < 1e11 ? value * 1000 : value;
+  if (epoch > 8.64e15) return null;
+  return { at: new Date(epoch).toISOString().replace(".000Z", "Z"), zoneAssumed: false };
+}
+
+/** `Date.parse` rolls 2023-02-30 over into March; a date that does not exist is no instant. */
+function isRealDate(date: string): boolean {
+  const parsed = new Date(`${date}T00:00:00Z`);
+  return !Number.isNaN(parsed.getTime()) && parsed.toISOString().startsWith(date);
+}
