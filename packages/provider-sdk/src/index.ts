@@ -8,7 +8,16 @@ export {
   isProviderError,
   ProviderError,
 } from "./errors.ts";
-export type { Answer, Api, ApiOptions, Http, Read, ReadRequest, SignableRequest, SignedHeaders } from "./http.ts";
+export type {
+  Answer,
+  Api,
+  ApiOptions,
+  Http,
+  Read,
+  ReadRequest,
+  SignableRequest,
+  SignedHeaders,
+} from "./http.ts";
 export type {
   Condition,
   Observation,

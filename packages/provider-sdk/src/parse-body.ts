@@ -23,11 +23,13 @@ export function parseBody<Output>(schema: BodySchema<Output>, answer: Answer): O
   if (result instanceof Promise) throw new TypeError("a body schema must validate synchronously");
   if (result.issues === undefined) return result.value;
   const [issue] = result.issues;
-  const path = (issue?.path ?? []).map((part) => String(typeof part === "object" ? part.key : part)).join(".");
+  const path = (issue?.path ?? [])
+    .map((part) => String(typeof part === "object" ? part.key : part))
+    .join(".");
   throw new ProviderError({
     kind: "unexpected-response",
     message: `${answer.action} answered in an unknown shape${path === "" ? "" : ` at ${path}`}: ${issue?.message ?? "unreadable"}`,
-    hint: "The API may have changed, or a proxy answered in its place; run again with -v to see the exchange.",
+    hint: "The API may have changed, or a proxy answered in its place; the report's evidence names the request.",
     httpStatus: answer.status,
     ...(answer.requestId === null ? {} : { requestId: answer.requestId }),
   });

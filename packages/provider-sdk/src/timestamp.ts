@@ -1,6 +1,9 @@
 const instant =
   /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d:\d\d)(?:\.(\d{1,9})\d*)?\s*(Z|[+-]\d\d:?\d\d)?(?:\s+(?:[A-Z]{1,5}|[+-]\d{2,4}))?(?:\s+m=[+-][\d.]+)?$/;
 
+/** Longer than any form above; keeps the pattern's backtracking bounded. */
+const longest = 64;
+
 export interface Timestamp {
   /** RFC 3339, UTC, with milliseconds where the source has a fraction: `2023-11-25T06:32:34.923Z`. */
   readonly at: string;
@@ -20,6 +23,7 @@ export function parseTimestamp(value: unknown): Timestamp | null {
   if (typeof value === "number") return fromEpoch(value);
   if (typeof value !== "string") return null;
   const text = value.trim();
+  if (text.length > longest) return null;
   if (/^\d{10}$|^\d{13}$/.test(text)) return fromEpoch(Number(text));
   const match = instant.exec(text);
   if (match === null) return null;

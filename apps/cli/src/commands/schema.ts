@@ -1,0 +1,36 @@
+import { composeSchema, type Fleet } from "@upgradectl/core";
+import type { CommandInput } from "../cli.ts";
+import { loadFleet } from "../load-fleet.ts";
+import { reportFailure } from "../report-failure.ts";
+import { UsageError } from "../usage-error.ts";
+import { renderJson } from "../views/json.ts";
+
+/** The schema for editors: with a manifest at hand, the schemas of its plugins are part of it. */
+export async function schema(input: CommandInput): Promise<number> {
+  const startedAt = input.world.clock.now();
+  const loaded = await loadFleet(input).catch((error: unknown) => {
+    // Without any manifest the bare schema is the answer; a manifest that was named must be readable.
+    if (error instanceof UsageError && input.words.length === 0) return undefined;
+    throw error;
+  });
+  if (loaded === undefined) {
+    await input.world.stdout.write(renderJson(composeSchema([])));
+    return 0;
+  }
+  const { fleet, diagnostics, sources } = loaded;
+  if (fleet === null) {
+    const presentation = { outputs: [], color: "auto" };
+    return reportFailure({ command: "schema", startedAt, diagnostics, sources, ...presentation }, input);
+  }
+  await input.world.stdout.write(renderJson(composeSchema(pluginsOf(fleet))));
+  return 0;
+}
+
+function pluginsOf(fleet: Fleet): Parameters<typeof composeSchema>[0] {
+  const bySource = Map.groupBy(fleet.instances, ({ source }) => source);
+  return [...bySource].flatMap(([source, instances]) => {
+    const [first] = instances;
+    if (first === undefined) return [];
+    return [{ source, localNames: instances.map(({ name }) => name), definition: first.plugin.definition }];
+  });
+}

@@ -1,0 +1,52 @@
+import { readFile } from "node:fs/promises";
+import { resolve } from "node:path";
+import { parseScenario, startSimulator } from "@upgradectl/simulator";
+import type { CommandInput } from "../cli.ts";
+import { type FlagValue, integerFlag } from "../options.ts";
+import { reportFailure } from "../report-failure.ts";
+import { UsageError } from "../usage-error.ts";
+import { exitCodeOfSignal, type StopSignal } from "../world.ts";
+
+/** Serves a scenario until a signal ends it. The one line on standard output is the server's URL. */
+export async function simulate(input: CommandInput): Promise<number> {
+  const { words, flags, world } = input;
+  const startedAt = world.clock.now();
+  const port = integerFlag("port", flags.port as FlagValue, 0) ?? 0;
+  if (port > 65_535) throw new UsageError(`--port "${port}" is not a port; ports end at 65535`);
+  const [file = ""] = words;
+  const text = await readFile(resolve(world.cwd, file), "utf8").catch((error: unknown) => {
+    throw new UsageError(
+      `the scenario "${file}" cannot be read: ${error instanceof Error ? error.message : error}`,
+    );
+  });
+  const parsed = parseScenario(text, file);
+  if ("problems" in parsed) {
+    const diagnostics = parsed.problems.map((problem) => ({
+      severity: "error" as const,
+      code: "scenario",
+      summary: problem.message,
+      ...(problem.hint === undefined ? {} : { hint: problem.hint }),
+      file,
+      line: problem.line,
+      column: problem.column,
+    }));
+    const sources = new Map([[file, text]]);
+    return reportFailure(
+      { command: "simulate", startedAt, diagnostics, sources, outputs: [], color: "auto" },
+      input,
+    );
+  }
+  const stopped = new Promise<StopSignal>((done) => {
+    world.onStop(done);
+  });
+  const simulator = await startSimulator({ scenario: parsed.scenario, now: () => world.clock.now(), port });
+  try {
+    await world.stdout.write(`${simulator.url}\n`);
+    await world.stderr.write(
+      "The simulator runs until Ctrl-C. Use this URL as `endpoint` of the providers.\n",
+    );
+    return exitCodeOfSignal(await stopped);
+  } finally {
+    await simulator.close();
+  }
+}

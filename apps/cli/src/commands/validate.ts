@@ -1,0 +1,39 @@
+import { closeFleet, connectFleet, failureReport } from "@upgradectl/core";
+import { readPresentation } from "../check-settings.ts";
+import type { CommandInput } from "../cli.ts";
+import { loadFleet } from "../load-fleet.ts";
+import { writeOutput } from "../outputs.ts";
+import { reportFailure } from "../report-failure.ts";
+import { surroundingsOf } from "../surroundings.ts";
+import { chooseColors } from "../views/colors.ts";
+import { renderDiagnostics } from "../views/diagnostics.ts";
+import { renderJson } from "../views/json.ts";
+
+/** Everything that can be known of a manifest without asking a cloud, also whether its plugins accept to connect. */
+export async function validate(input: CommandInput): Promise<number> {
+  const { world, redactor, version } = input;
+  const startedAt = world.clock.now();
+  const presentation = await readPresentation(input);
+  const run = { command: "validate", startedAt };
+
+  const { fleet, diagnostics, sources } = await loadFleet(input);
+  if (fleet === null) return reportFailure({ ...run, diagnostics, sources, ...presentation }, input);
+  const connecting = await connectFleet(fleet.instances, surroundingsOf(input), {});
+  if (connecting.diagnostics !== undefined) {
+    const all = [...diagnostics, ...connecting.diagnostics];
+    return reportFailure({ ...run, diagnostics: all, sources, ...presentation }, input);
+  }
+  await closeFleet(connecting.connected.values());
+
+  const paint = chooseColors(presentation.color, world.stderr, world.env);
+  await world.stderr.write(redactor.text(renderDiagnostics(diagnostics, sources, paint)));
+  const finished = { ...run, finishedAt: world.clock.now(), toolVersion: version };
+  for (const target of presentation.outputs) {
+    const text =
+      target.format === "json"
+        ? renderJson(redactor.value(failureReport(finished, 0, diagnostics)))
+        : `${[...sources.keys()].join(", ")}: valid, ${fleet.clusters.length} clusters, ${fleet.instances.length} providers\n`;
+    await writeOutput(target, text, world);
+  }
+  return 0;
+}

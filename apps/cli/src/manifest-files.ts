@@ -1,0 +1,98 @@
+import { access, readFile, realpath, stat } from "node:fs/promises";
+import { dirname, isAbsolute, join, relative, resolve } from "node:path";
+import type { ManifestFile } from "@upgradectl/core";
+import { glob, isDynamicPattern } from "tinyglobby";
+import { UsageError } from "./usage-error.ts";
+import type { World } from "./world.ts";
+
+const defaultNames = ["upgradectl.yaml", "upgradectl.yml", "upgradectl.json"] as const;
+
+/** The manifests that the command line names, else `$UPGRADECTL_MANIFEST`, else the one found upward from here. */
+export async function readManifestFiles(
+  named: readonly string[],
+  world: World,
+): Promise<readonly ManifestFile[]> {
+  const patterns = named.length > 0 ? named : [await findManifest(world)];
+  const files: ManifestFile[] = [];
+  const seen = new Set<string>();
+  for (const pattern of patterns) {
+    if (pattern === "-") {
+      if (!seen.has("-"))
+        files.push({ file: "<stdin>", directory: world.cwd, text: await world.readStdin() });
+      seen.add("-");
+      continue;
+    }
+    for (const path of await expandPattern(pattern, world)) {
+      const identity = await realpath(path).catch(() => path);
+      if (seen.has(identity)) continue;
+      seen.add(identity);
+      files.push({ file: shown(path, world), directory: dirname(path), text: await readText(path, world) });
+    }
+  }
+  return files;
+}
+
+async function findManifest(world: World): Promise<string> {
+  const fromEnvironment = world.env.UPGRADECTL_MANIFEST;
+  if (fromEnvironment !== undefined && fromEnvironment !== "") return fromEnvironment;
+  let folder = world.cwd;
+  while (true) {
+    for (const name of defaultNames) {
+      const path = join(folder, name);
+      if (await exists(path)) return path;
+    }
+    const parent = dirname(folder);
+    if (parent === folder || (await exists(join(folder, ".git")))) break;
+    folder = parent;
+  }
+  throw new UsageError(
+    `no manifest: none was named, $UPGRADECTL_MANIFEST is not set, and there is no ${defaultNames.join(", ")} here or in a parent folder up to the repository's root`,
+    "Name one: upgradectl check fleet.yaml",
+  );
+}
+
+async function expandPattern(pattern: string, world: World): Promise<readonly string[]> {
+  const path = resolve(world.cwd, pattern);
+  if (!isDynamicPattern(pattern) || (await exists(path))) return [path];
+  const found = await glob(pattern.replaceAll("\\", "/"), {
+    cwd: world.cwd,
+    absolute: true,
+    expandDirectories: false,
+  });
+  if (found.length === 0) throw new UsageError(`no file matches "${pattern}"`);
+  return found.sort();
+}
+
+async function readText(path: string, world: World): Promise<string> {
+  const name = shown(path, world);
+  const facts = await stat(path).catch((error: unknown) => {
+    throw new UsageError(`the manifest "${name}" cannot be read: ${reasonOf(error)}`);
+  });
+  if (facts.isDirectory())
+    throw new UsageError(
+      `"${name}" is a folder, not a manifest`,
+      `Name its files: upgradectl check '${name}/*.yaml'`,
+    );
+  return readFile(path, "utf8").catch((error: unknown) => {
+    throw new UsageError(`the manifest "${name}" cannot be read: ${reasonOf(error)}`);
+  });
+}
+
+function reasonOf(error: unknown): string {
+  const code = error instanceof Error && "code" in error ? error.code : undefined;
+  if (code === "ENOENT") return "there is no such file";
+  if (code === "EACCES") return "permission denied";
+  return error instanceof Error ? error.message : String(error);
+}
+
+function shown(path: string, world: World): string {
+  const short = relative(world.cwd, path);
+  return short.startsWith("..") || isAbsolute(short) ? path : short;
+}
+
+async function exists(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  );
+}

@@ -1,0 +1,53 @@
+import { type Cluster, type ClusterReading, type ConnectedInstance, observeFleet } from "@upgradectl/core";
+import { ProviderError } from "@upgradectl/provider-sdk";
+import type { CheckSettings } from "./check-settings.ts";
+import type { CommandInput } from "./cli.ts";
+import { exitCodeOfSignal } from "./world.ts";
+
+export interface ObservedRun {
+  readonly readings: readonly ClusterReading[];
+  /** The exit code of the signal that ended the run, if one did. */
+  readonly interrupted: 130 | 143 | undefined;
+}
+
+/** Reads the clusters until all are read, `--timeout` is over or a signal comes; what is not read by then is an error. */
+export async function observeRun(
+  clusters: readonly Cluster[],
+  connected: ReadonlyMap<string, ConnectedInstance>,
+  { timeoutMs }: Pick<CheckSettings, "timeoutMs">,
+  { world: { clock, onStop }, redactor }: CommandInput,
+): Promise<ObservedRun> {
+  const ending = new AbortController();
+  const done = new AbortController();
+  let interrupted: 130 | 143 | undefined;
+  const unlisten = onStop((signal) => {
+    interrupted = exitCodeOfSignal(signal);
+    ending.abort(
+      new ProviderError({
+        kind: "cancelled",
+        message: `${signal} ended the run before this cluster was read`,
+      }),
+    );
+  });
+  if (timeoutMs !== undefined) {
+    clock.sleep(timeoutMs, done.signal).then(
+      () => ending.abort(timeoutError()),
+      () => {},
+    );
+  }
+  try {
+    const readings = await observeFleet(clusters, { connected, clock, redactor, signal: ending.signal });
+    return { readings, interrupted };
+  } finally {
+    done.abort();
+    unlisten();
+  }
+}
+
+function timeoutError(): ProviderError {
+  return new ProviderError({
+    kind: "timeout",
+    message: "--timeout ended the run before this cluster was read",
+    hint: "Give the run more time, or raise --concurrency.",
+  });
+}

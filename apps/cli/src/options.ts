@@ -1,0 +1,81 @@
+import { type Cluster, outcomeNames, type PolicyTerm, parseDuration, verdictNames } from "@upgradectl/core";
+import { UsageError } from "./usage-error.ts";
+
+/** A flag's value as yargs gives it: absent, once, or more than once. */
+export type FlagValue = string | readonly string[] | undefined;
+
+/** The value of a flag that makes sense once only. */
+export function single(name: string, value: FlagValue): string | undefined {
+  if (value === undefined || typeof value === "string") return value;
+  if (value.length > 1) throw new UsageError(`--${name} was given ${value.length} times; give it once`);
+  return value[0];
+}
+
+export function many(value: FlagValue): readonly string[] {
+  if (value === undefined) return [];
+  return typeof value === "string" ? [value] : value;
+}
+
+export function durationFlag(name: string, value: FlagValue): number | undefined {
+  const text = single(name, value);
+  if (text === undefined) return undefined;
+  const ms = parseDuration(text);
+  if (ms === null || ms <= 0)
+    throw new UsageError(`--${name} "${text}" is not a duration`, "Write 90s, 30m, 6h, 2d or 1h30m.");
+  return ms;
+}
+
+export function integerFlag(name: string, value: FlagValue, minimum: number): number | undefined {
+  const text = single(name, value);
+  if (text === undefined) return undefined;
+  const number = /^\d{1,6}$/.test(text) ? Number(text) : Number.NaN;
+  if (Number.isNaN(number) || number < minimum)
+    throw new UsageError(`--${name} "${text}" is not a whole number from ${minimum} up`);
+  return number;
+}
+
+const policyTerms: readonly PolicyTerm[] = [...outcomeNames, ...verdictNames];
+
+/** `failed,paused` or several flags; an empty list allows everything. */
+export function policyFlag(name: string, value: FlagValue): readonly PolicyTerm[] | undefined {
+  if (value === undefined) return undefined;
+  const words = many(value)
+    .flatMap((part) => part.split(","))
+    .map((word) => word.trim())
+    .filter((word) => word !== "");
+  return words.map((word) => {
+    const term = policyTerms.find((candidate) => candidate === word);
+    if (term === undefined)
+      throw new UsageError(
+        `--${name} "${word}" is neither an outcome nor a verdict`,
+        `Outcomes: ${outcomeNames.join(", ")}. Verdicts: ${verdictNames.join(", ")}.`,
+      );
+    return term;
+  });
+}
+
+export type Selector = (cluster: Cluster) => boolean;
+
+/** kubectl's equality selectors: `env=prod,tier!=db`, also `key` (has it) and `!key` (has it not). */
+export function selectorFlag(value: FlagValue): Selector {
+  const requirements = many(value)
+    .flatMap((part) => part.split(","))
+    .map(parseRequirement);
+  return (cluster) => requirements.every((holds) => holds(cluster.labels));
+}
+
+type Requirement = (labels: Readonly<Record<string, string>>) => boolean;
+
+function parseRequirement(text: string): Requirement {
+  const match = /^\s*(!?)\s*([^\s=!]+)\s*(?:(==|=|!=)\s*([^\s=!]*))?\s*$/.exec(text);
+  const [, not, key = "", operator, value] = match ?? [];
+  if (match === null || (not === "!" && operator !== undefined))
+    throw new UsageError(
+      `the selector "${text}" cannot be read`,
+      "Write key=value, key!=value, key or !key, joined by commas.",
+    );
+  const has = (labels: Readonly<Record<string, string>>) => Object.hasOwn(labels, key);
+  if (operator === undefined) return (labels) => has(labels) === (not === "");
+  if (operator === "!=") return (labels) => !has(labels) || labels[key] !== value;
+  return (labels) => has(labels) && labels[key] === value;
+}

@@ -1,0 +1,31 @@
+import { type Diagnostic, failureReport } from "@upgradectl/core";
+import type { PresentationSettings } from "./check-settings.ts";
+import type { CommandInput } from "./cli.ts";
+import { writeOutput } from "./outputs.ts";
+import { chooseColors } from "./views/colors.ts";
+import { renderDiagnostics, type SourceTexts } from "./views/diagnostics.ts";
+import { renderJson } from "./views/json.ts";
+
+export interface Failure extends PresentationSettings {
+  readonly command: string;
+  /** Epoch milliseconds. */
+  readonly startedAt: number;
+  readonly diagnostics: readonly Diagnostic[];
+  readonly sources: SourceTexts;
+}
+
+/** Ends a run that asked nothing of any cloud: diagnostics for people on standard error, machine formats whole. */
+export async function reportFailure(
+  failure: Failure,
+  { world, version, redactor }: CommandInput,
+): Promise<5> {
+  const paint = chooseColors(failure.color, world.stderr, world.env);
+  const diagnostics = redactor.value(failure.diagnostics);
+  await world.stderr.write(redactor.text(renderDiagnostics(diagnostics, failure.sources, paint)));
+  const run = { toolVersion: version, command: failure.command, startedAt: failure.startedAt };
+  const report = failureReport({ ...run, finishedAt: world.clock.now() }, 5, diagnostics);
+  for (const target of failure.outputs) {
+    if (target.format === "json") await writeOutput(target, renderJson(report), world);
+  }
+  return 5;
+}

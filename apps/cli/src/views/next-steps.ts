@@ -1,0 +1,24 @@
+import type { ClusterReport, VerdictName } from "@upgradectl/core";
+
+/** What to do about each verdict; `converged` needs nothing. */
+const advice: Readonly<Record<VerdictName, (cluster: ClusterReport) => string | undefined>> = {
+  unknown: ({ error }) => error?.hint ?? "Look at it in the vendor's console, then run again.",
+  failed: () => "Mend what failed, then retry the operation or roll it back with the vendor.",
+  paused: () => "Continue or cancel the operation with the vendor.",
+  diverging: (cluster) => `Stop the operation, or correct targetVersion at ${placeOf(cluster)}.`,
+  stalled: () => "See in the vendor's console what the step waits for.",
+  upgrading: () => "Nothing to do: run again later.",
+  behind: (cluster) =>
+    `Upgrade it to ${cluster.expected.version}, or correct the manifest at ${placeOf(cluster)}.`,
+  ahead: (cluster) => `Raise what is declared at ${placeOf(cluster)}: clusters do not go back.`,
+  different: (cluster) => `Bring cluster and manifest together: ${placeOf(cluster)}.`,
+  converged: () => undefined,
+};
+
+export function nextStep(cluster: ClusterReport): string | undefined {
+  return advice[cluster.verdict](cluster);
+}
+
+function placeOf({ location }: ClusterReport): string {
+  return `${location.file}:${location.line}`;
+}

@@ -1,0 +1,28 @@
+/** C0 and C1 controls, line and paragraph separators, bidirectional controls, zero-width characters, BOM. */
+const dangerous =
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
+  /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]|\p{Surrogate}/gu;
+
+/**
+ * Text from servers, manifests and plugins as one harmless line: white space is folded, and what could steer a
+ * terminal or reverse a line is written as `\u{1b}`.
+ */
+export function plainText(text: string): string {
+  return text
+    .replace(/[\t\n\v\f\r ]+/g, " ")
+    .trim()
+    .replace(dangerous, (character) => `\\u{${character.codePointAt(0)?.toString(16) ?? ""}}`);
+}
+
+/** The same for text that may have lines. */
+export function plainLines(text: string): string {
+  return text
+    .split(/\r\n|\n/)
+    .map(keepIndent)
+    .join("\n");
+}
+
+function keepIndent(line: string): string {
+  const indent = /^ */.exec(line)?.[0] ?? "";
+  return indent + plainText(line);
+}

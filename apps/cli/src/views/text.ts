@@ -1,0 +1,150 @@
+import { type ClusterReport, formatAge, type Report, type VerdictName, verdictNames } from "@upgradectl/core";
+import type { Paint } from "./colors.ts";
+import { nextStep } from "./next-steps.ts";
+import { plainText } from "./plain-text.ts";
+import { type Cell, cut, renderTable } from "./table.ts";
+
+export interface TextOptions {
+  readonly paint: Paint;
+  /** Undefined where no terminal reads: nothing is cut. */
+  readonly columns: number | undefined;
+  /** False on a terminal that has only ASCII. */
+  readonly symbols: boolean;
+}
+
+const looks: Readonly<
+  Record<VerdictName, { readonly symbol: string; readonly style: Parameters<Paint>[0] }>
+> = {
+  unknown: { symbol: "?", style: "magenta" },
+  failed: { symbol: "✖", style: ["red", "bold"] },
+  paused: { symbol: "‖", style: "yellow" },
+  diverging: { symbol: "↯", style: "red" },
+  stalled: { symbol: "◌", style: "red" },
+  upgrading: { symbol: "↻", style: "cyan" },
+  behind: { symbol: "↓", style: "yellow" },
+  ahead: { symbol: "↑", style: "yellow" },
+  different: { symbol: "≠", style: "yellow" },
+  converged: { symbol: "✔", style: "green" },
+};
+
+/** How many clusters the last part explains; the table above it has them all. */
+const explained = 20;
+
+/** The report for people: a line a cluster, a summary, and what to do next. */
+export function renderText(report: Report, options: TextOptions): string {
+  const rows = report.clusters.map((cluster) => row(cluster, report, options));
+  const columns = [{}, { minimum: 12 }, { minimum: 10 }, {}, { minimum: 12 }];
+  const parts = [renderTable(rows, columns, options.columns).join("\n"), summary(report, options)];
+  const next = nextSteps(report, options);
+  if (next !== "") parts.push(next);
+  parts.push(conclusion(report, options));
+  return `${parts.join("\n\n")}\n`;
+}
+
+function row(cluster: ClusterReport, report: Report, { paint, symbols }: TextOptions): readonly Cell[] {
+  const { symbol, style } = looks[cluster.verdict];
+  const { upgrade } = cluster;
+  const progress =
+    upgrade?.progress == null || upgrade.phase === "succeeded" ? "" : percent(upgrade.progress);
+  return [
+    {
+      text: `${symbols ? `${symbol} ` : ""}${cluster.verdict}`,
+      paint: (text) => paint(style, text),
+    },
+    { text: plainText(cluster.name) },
+    { text: plainText(versions(cluster, symbols)) },
+    { text: progress, align: "right" },
+    {
+      text: plainText(activity(cluster, Date.parse(report.finishedAt))),
+      paint: (text) => paint("dim", text),
+    },
+  ];
+}
+
+function percent(progress: number): string {
+  return `${Math.floor(progress * 100)}%`;
+}
+
+/** What runs, and what it becomes or should become where that is something else. */
+function versions(cluster: ClusterReport, symbols: boolean): string {
+  const running = cluster.observed?.version ?? "?";
+  const drifts = cluster.drift.some(({ property }) => property === "version");
+  const moving = cluster.upgrade?.phase === "running" || cluster.upgrade?.phase === "pending";
+  const goal = moving ? (cluster.upgrade?.toVersion ?? cluster.expected.version) : cluster.expected.version;
+  const other = moving || drifts || cluster.observed === null;
+  return other && goal !== running ? `${running} ${symbols ? "→" : "->"} ${goal}` : running;
+}
+
+/** The operation's step and age, or why there is nothing to tell. */
+function activity(cluster: ClusterReport, now: number): string {
+  if (cluster.error !== null) return `${cluster.error.kind}: ${cluster.error.message}`;
+  const { upgrade } = cluster;
+  const others = cluster.drift
+    .filter(({ property }) => property !== "version")
+    .map(({ property }) => property);
+  if (upgrade === null || upgrade.phase === "succeeded" || upgrade.phase === "cancelled")
+    return others.join(", ");
+  const done = upgrade.steps.filter(({ phase }) => phase === "succeeded").length;
+  const step =
+    upgrade.steps.find(({ phase }) => phase === "failed") ??
+    upgrade.steps.find(({ phase }) => phase === "running" || phase === "paused") ??
+    upgrade.steps.find(({ phase }) => phase === "pending");
+  const where =
+    step === undefined
+      ? ""
+      : `${step.name} (${Math.min(done + 1, upgrade.steps.length)}/${upgrade.steps.length})`;
+  const since = upgrade.phase === "failed" ? upgrade.finishedAt : upgrade.startedAt;
+  const age =
+    since === null
+      ? ""
+      : `${formatAge(Math.max(0, now - Date.parse(since)))}${upgrade.phase === "failed" ? " ago" : ""}`;
+  return [where, age].filter((part) => part !== "").join(", ") || (upgrade.rawPhase ?? "");
+}
+
+function summary({ summary }: Report, { paint }: TextOptions): string {
+  const counts = verdictNames
+    .toReversed()
+    .filter((verdict) => summary.verdicts[verdict] !== undefined)
+    .map((verdict) => paint(looks[verdict].style, `${summary.verdicts[verdict]} ${verdict}`));
+  return `${plural(summary.clusters, "cluster")}: ${counts.join(", ")}`;
+}
+
+function nextSteps(report: Report, { paint, columns }: TextOptions): string {
+  const concerned = report.clusters
+    .map((cluster) => ({ cluster, step: nextStep(cluster) }))
+    .filter(({ step }) => step !== undefined);
+  const lines = concerned.slice(0, explained).flatMap(({ cluster, step }) => {
+    const { style } = looks[cluster.verdict];
+    const head = `${cluster.name}: `;
+    return [
+      `  ${paint(style, plainText(head).trim())} ${fit(plainText(cluster.reason), head.length + 2, columns)}`,
+      `    ${fit(plainText(step ?? ""), 4, columns)}`,
+    ];
+  });
+  if (lines.length === 0) return "";
+  if (concerned.length > explained)
+    lines.push(`  and ${concerned.length - explained} more; -o json has them all`);
+  return [paint("bold", "What to do next"), ...lines].join("\n");
+}
+
+/** Wraps nothing: sentences may be long, and terminals fold them; only absurd lengths are cut. */
+function fit(text: string, used: number, columns: number | undefined): string {
+  return cut(text, Math.max(40, (columns ?? 200) * 3 - used));
+}
+
+function conclusion(report: Report, { paint }: TextOptions): string {
+  const code = `exit code ${report.exitCode}`;
+  if (report.command === "gate") {
+    const { open, closedBy } = report.gate;
+    if (open) return `${paint("green", "The gate is open")}; ${code}.`;
+    const named = closedBy.slice(0, 5).map(plainText).join(", ");
+    const rest = closedBy.length > 5 ? ` and ${closedBy.length - 5} more` : "";
+    return `${paint("red", "The gate is closed")} by ${named}${rest}; ${code}.`;
+  }
+  const allowed = report.outcome === "ok" ? "every cluster is as declared" : `outcome ${report.outcome}`;
+  return `${allowed[0]?.toUpperCase()}${allowed.slice(1)}; ${code}.`;
+}
+
+function plural(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? "" : "s"}`;
+}

@@ -1,0 +1,30 @@
+import type { Clock } from "@upgradectl/core";
+
+/** A stream to people or pipes. */
+export interface Output {
+  write(text: string): Promise<void>;
+  readonly isTty: boolean;
+  /** Width in columns; undefined where there is no terminal. */
+  readonly columns: number | undefined;
+}
+
+export type StopSignal = "SIGINT" | "SIGTERM";
+
+/** Everything that the program takes from its process, so that nothing else touches it. */
+export interface World {
+  readonly argv: readonly string[];
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly cwd: string;
+  readonly stdout: Output;
+  readonly stderr: Output;
+  readonly readStdin: () => Promise<string>;
+  readonly clock: Clock;
+  readonly random: () => number;
+  /** Calls back on the first signal; the returned function stops listening. */
+  readonly onStop: (stop: (signal: StopSignal) => void) => () => void;
+}
+
+/** 128 plus the signal's number, as shells have it. */
+export function exitCodeOfSignal(signal: StopSignal): 130 | 143 {
+  return signal === "SIGINT" ? 130 : 143;
+}

@@ -1,0 +1,37 @@
+/** The time, as an argument: tests pass one of their own. */
+export interface Clock {
+  /** Epoch milliseconds. */
+  now(): number;
+  /** Rejects with the signal's reason as soon as it aborts. */
+  sleep(ms: number, signal?: AbortSignal): Promise<void>;
+}
+
+/** The longest delay that a timer of Node.js takes (24.8 days); a longer one would fire at once. */
+export const longestTimerMs: number = 2 ** 31 - 1;
+
+export const systemClock: Clock = {
+  now: () => Date.now(),
+  sleep: async (ms, signal) => {
+    for (let left = Math.max(ms, 0); ; left -= longestTimerMs) {
+      await sleepOnce(Math.min(left, longestTimerMs), signal);
+      if (left <= longestTimerMs) return;
+    }
+  },
+};
+
+function sleepOnce(ms: number, signal: AbortSignal | undefined): Promise<void> {
+  return new Promise((resolve, reject) => {
+    if (signal?.aborted === true) return reject(signal.reason);
+    const timer = setTimeout(finish, ms);
+    signal?.addEventListener("abort", abort);
+    function finish(): void {
+      signal?.removeEventListener("abort", abort);
+      resolve();
+    }
+    function abort(): void {
+      clearTimeout(timer);
+      signal?.removeEventListener("abort", abort);
+      reject(signal?.reason);
+    }
+  });
+}

@@ -1,0 +1,28 @@
+import type { Cluster } from "../fleet.ts";
+import type { ClusterReading } from "../observe/reading.ts";
+import type { Expectation } from "./drift.ts";
+import { type Judgement, judge } from "./judge.ts";
+
+export interface JudgedCluster {
+  readonly reading: ClusterReading;
+  /** Null where there is no observation to judge: the verdict is then `unknown`, the reason the error. */
+  readonly judgement: Judgement | null;
+}
+
+/** Judges a reading as of the moment at which it was made. */
+export function judgeReading(reading: ClusterReading): JudgedCluster {
+  const { cluster, observation, observedAt } = reading;
+  if (observation === null) return { reading, judgement: null };
+  return { reading, judgement: judge(expectationOf(cluster), observation, observedAt) };
+}
+
+function expectationOf(cluster: Cluster): Expectation {
+  const { splitVersion, cluster: shape } = cluster.instance.plugin.definition;
+  return {
+    target: cluster.target,
+    expect: cluster.expect,
+    properties: shape.expect ?? {},
+    ...(cluster.stalledAfterMs === undefined ? {} : { stalledAfterMs: cluster.stalledAfterMs }),
+    ...(splitVersion === undefined ? {} : { splitVersion }),
+  };
+}

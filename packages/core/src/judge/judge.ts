@@ -1,0 +1,149 @@
+import type { Observation, Operation } from "@upgradectl/provider-sdk";
+import type { VerdictName } from "../fleet.ts";
+import { standingOf } from "../version/standing.ts";
+import { currentOperation } from "./current-operation.ts";
+import { type Comparison, combine, compare, type Drift, type Expectation } from "./drift.ts";
+
+export interface Judgement {
+  readonly verdict: VerdictName;
+  /** One sentence: why. */
+  readonly reason: string;
+  readonly drift: readonly Drift[];
+  /** The operation that decided or would have: the one under way, else the newest. */
+  readonly operation: Operation | null;
+}
+
+/**
+ * What one observation means for its expectation. Pure: the same arguments give the same verdict.
+ * The first rule that applies wins.
+ *
+ * @param now epoch milliseconds
+ */
+export function judge(expectation: Expectation, observation: Observation, now: number): Judgement {
+  const operation = currentOperation(observation);
+  const comparison = compare(expectation, observation);
+  const found =
+    unknownState(observation, operation) ??
+    failed(observation, operation) ??
+    (operation === null ? null : underWay(expectation, operation, now)) ??
+    settling(observation, operation) ??
+    undecided(comparison) ??
+    drifted(comparison) ??
+    verdict("converged", convergedReason(observation, operation));
+  return { ...found, drift: comparison.drift, operation };
+}
+
+type Finding = Pick<Judgement, "verdict" | "reason">;
+
+function verdict(name: VerdictName, reason: string): Finding {
+  return { verdict: name, reason };
+}
+
+function unknownState(observation: Observation, operation: Operation | null): Finding | null {
+  const { condition, raw } = observation.state;
+  if (condition === "unknown")
+    return verdict(
+      "unknown",
+      raw === ""
+        ? "the API gave the cluster no state"
+        : `the cluster's state "${raw}" is not one that the API documents`,
+    );
+  if (operation?.phase !== "unknown") return null;
+  const word = operation.rawPhase === null ? "no state" : `the state "${operation.rawPhase}"`;
+  return verdict("unknown", `${nameOf(operation)} has ${word}, which is not one that the API documents`);
+}
+
+function failed(observation: Observation, operation: Operation | null): Finding | null {
+  if (operation?.phase === "failed") {
+    const step = operation.steps.find((candidate) => candidate.phase === "failed");
+    const where = step === undefined ? "" : ` at ${step.name}`;
+    const why = operation.message ?? step?.message;
+    return verdict("failed", `${nameOf(operation)} failed${where}${why ? `: ${why}` : ""}`);
+  }
+  if (observation.state.condition !== "failed") return null;
+  return verdict("failed", `the cluster's state is ${observation.state.raw}`);
+}
+
+function underWay(expectation: Expectation, operation: Operation, now: number): Finding | null {
+  const { phase, toVersion } = operation;
+  if (phase === "paused") return verdict("paused", `${nameOf(operation)} is paused and waits for a person`);
+  if (phase !== "pending" && phase !== "running") return null;
+  if (leavesTarget(expectation, operation))
+    return verdict(
+      "diverging",
+      `${nameOf(operation)} leads to ${toVersion}, not to ${expectation.target.text}`,
+    );
+  const ageMs = operation.startedAt === null ? null : now - Date.parse(operation.startedAt);
+  const { stalledAfterMs } = expectation;
+  if (ageMs !== null && stalledAfterMs !== undefined && ageMs > stalledAfterMs)
+    return verdict(
+      "stalled",
+      `${nameOf(operation)} is ${phase} for ${formatAge(ageMs)}, longer than ${formatAge(stalledAfterMs)}`,
+    );
+  return verdict("upgrading", `${nameOf(operation)} is ${phase}`);
+}
+
+/** Images, zones and node pools lead to something that `targetVersion` does not speak of. */
+function leavesTarget(expectation: Expectation, { kind, toVersion }: Operation): boolean {
+  if (toVersion === null || (kind !== "version" && kind !== "rollback")) return false;
+  const options = expectation.splitVersion === undefined ? {} : { split: expectation.splitVersion };
+  const standing = standingOf(toVersion, expectation.target, { ...options, partial: true });
+  return standing !== "allowed" && standing !== "undecided";
+}
+
+function settling(observation: Observation, operation: Operation | null): Finding | null {
+  const { condition, raw } = observation.state;
+  if (condition !== "upgrading" && condition !== "rolling-back") return null;
+  return verdict("upgrading", `${nameOf(operation)} has ended, the cluster still settles (${raw})`);
+}
+
+function undecided(comparison: Comparison): Finding | null {
+  return comparison.undecided.length === 0 ? null : verdict("unknown", comparison.undecided.join("; "));
+}
+
+function drifted({ drift }: Comparison): Finding | null {
+  if (drift.length === 0) return null;
+  return verdict(combine(drift.map(({ direction }) => direction)), drift.map(describeDrift).join("; "));
+}
+
+function describeDrift({ property, expected, observed, direction }: Drift): string {
+  const relation = { behind: "is below", ahead: "is above", different: "is not" }[direction];
+  const subject = property === "version" ? show(observed) : `${property} ${show(observed)}`;
+  return `${subject} ${relation} ${show(expected)}`;
+}
+
+function convergedReason(observation: Observation, operation: Operation | null): string {
+  const last = operation?.phase === "succeeded" ? ", the last operation succeeded" : "";
+  return `runs ${observation.version}${last}`;
+}
+
+function nameOf(operation: Operation | null): string {
+  if (operation === null) return "the operation";
+  const kind = operation.kind === "version" ? "the upgrade" : `the ${operation.kind} operation`;
+  return operation.toVersion === null ? kind : `${kind} to ${operation.toVersion}`;
+}
+
+function show(value: unknown): string {
+  if (value === null) return "(absent)";
+  return typeof value === "string" ? value : JSON.stringify(value);
+}
+
+/** Two largest units: `2d 3h`, `1h 12m`, `45s`. */
+export function formatAge(ms: number): string {
+  const units: readonly (readonly [string, number])[] = [
+    ["d", 86_400_000],
+    ["h", 3_600_000],
+    ["m", 60_000],
+    ["s", 1000],
+  ];
+  const first = units.findIndex(([, size]) => ms >= size);
+  if (first === -1) return "0s";
+  let rest = ms;
+  const parts: string[] = [];
+  for (const [name, size] of units.slice(first, first + 2)) {
+    const count = Math.floor(rest / size);
+    rest -= count * size;
+    if (count > 0) parts.push(`${count}${name}`);
+  }
+  return parts.join(" ");
+}

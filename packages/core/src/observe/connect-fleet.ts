@@ -1,0 +1,118 @@
+import { type Connection, isConfigurationError } from "@upgradectl/provider-sdk";
+import type { Clock } from "../clock.ts";
+import type { Diagnostic } from "../diagnostics.ts";
+import type { ProviderInstance } from "../fleet.ts";
+import type { IdentityGate } from "../http/identity-gate.ts";
+import { createTransport, type Transport } from "../http/transport.ts";
+import type { Redactor } from "../redact.ts";
+
+/** Everything that a run takes from its process. */
+export interface Surroundings {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly clock: Clock;
+  /** 0 to 1, for jitter. */
+  readonly random: () => number;
+  readonly readFile: (path: string) => Promise<string | undefined>;
+  readonly redactor: Redactor;
+  readonly identities: IdentityGate;
+}
+
+/** What flags set; where given they beat the manifest. */
+export interface TransportSettings {
+  readonly concurrency?: number;
+  readonly requestTimeoutMs?: number;
+  readonly retries?: number;
+}
+
+/** A provider instance that is ready to read; nothing was sent yet. */
+export interface ConnectedInstance {
+  readonly instance: ProviderInstance;
+  readonly connection: Connection;
+  readonly transport: Transport;
+  /** Clusters that are observed at the same time; requests are limited to the same number. */
+  readonly concurrency: number;
+}
+
+export type ConnectResult =
+  | { readonly connected: ReadonlyMap<string, ConnectedInstance>; readonly diagnostics?: undefined }
+  | { readonly diagnostics: readonly Diagnostic[] };
+
+const defaults = { concurrency: 8, requestTimeoutMs: 30_000, retries: 3 } as const;
+
+/** Connects every instance, offline. A configuration that cannot work becomes a diagnostic; all are reported at once. */
+export async function connectFleet(
+  instances: readonly ProviderInstance[],
+  surroundings: Surroundings,
+  settings: TransportSettings,
+): Promise<ConnectResult> {
+  const connected = new Map<string, ConnectedInstance>();
+  const diagnostics: Diagnostic[] = [];
+  for (const instance of instances) {
+    const { concurrency, transport } = openTransport(instance, surroundings, settings);
+    try {
+      const connection = await instance.plugin.definition.connect({
+        instance: instance.name,
+        config: structuredClone(instance.config),
+        env: surroundings.env,
+        http: transport.http,
+        now: () => surroundings.clock.now(),
+        readFile: surroundings.readFile,
+        secret: (value, show) => surroundings.redactor.add(value, show),
+      });
+      if (typeof connection?.observe !== "function")
+        throw new TypeError("connect() did not return an object with an observe() method");
+      connected.set(instance.key, { instance, connection, transport, concurrency });
+    } catch (thrown) {
+      diagnostics.push(describeConnectError(thrown, instance, surroundings.redactor));
+    }
+  }
+  if (diagnostics.length === 0) return { connected };
+  await closeFleet(connected.values());
+  return { diagnostics };
+}
+
+export async function closeFleet(connected: Iterable<ConnectedInstance>): Promise<void> {
+  await Promise.all([...connected].map(({ transport }) => transport.close()));
+}
+
+function openTransport(
+  instance: ProviderInstance,
+  surroundings: Surroundings,
+  settings: TransportSettings,
+): Pick<ConnectedInstance, "transport" | "concurrency"> {
+  const concurrency = settings.concurrency ?? instance.concurrency ?? defaults.concurrency;
+  const transport = createTransport({
+    instance: instance.name,
+    reads: instance.plugin.definition.reads,
+    concurrency,
+    requestTimeoutMs: settings.requestTimeoutMs ?? instance.requestTimeoutMs ?? defaults.requestTimeoutMs,
+    retries: settings.retries ?? defaults.retries,
+    redactor: surroundings.redactor,
+    clock: surroundings.clock,
+    random: surroundings.random,
+    identities: surroundings.identities,
+    ...(instance.requestsPerSecond === undefined ? {} : { requestsPerSecond: instance.requestsPerSecond }),
+  });
+  return { concurrency, transport };
+}
+
+function describeConnectError(thrown: unknown, instance: ProviderInstance, redactor: Redactor): Diagnostic {
+  if (isConfigurationError(thrown)) {
+    return {
+      severity: "error",
+      code: "provider-configuration",
+      summary: redactor.text(`provider "${instance.name}": ${thrown.message}`),
+      ...(thrown.hint === undefined ? {} : { hint: redactor.text(thrown.hint) }),
+      ...instance.locateConfig(thrown.pointer ?? ""),
+    };
+  }
+  const message = thrown instanceof Error ? thrown.message : String(thrown);
+  return {
+    severity: "error",
+    code: "plugin-connect",
+    summary: redactor.text(`the plugin ${instance.plugin.packageName} failed to connect: ${message}`),
+    detail: `This is a bug of the plugin (${instance.plugin.path}), not of the manifest.`,
+    hint: "Report it to the plugin's authors.",
+    ...instance.location,
+  };
+}

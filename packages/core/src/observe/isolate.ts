@@ -1,0 +1,50 @@
+import { type ErrorFacts, isProviderError, ProviderError } from "@upgradectl/provider-sdk";
+import type { ObserveOptions } from "./reading.ts";
+
+/** A plugin that ignores the signal must not hold up the end of the run. */
+export function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const abort = () => reject(signal.reason);
+    if (signal.aborted) abort();
+    signal.addEventListener("abort", abort, { once: true });
+    work.then(resolve, reject).finally(() => signal.removeEventListener("abort", abort));
+  });
+}
+
+/** Whatever was thrown, as error facts: the plugin's own, the end of the run, or the plugin's bug. */
+export function describeError(
+  thrown: unknown,
+  packageName: string,
+  { redactor, signal }: Pick<ObserveOptions, "redactor" | "signal">,
+): ErrorFacts {
+  if (isProviderError(thrown)) return redactor.value(factsOf(thrown));
+  if (signal.aborted) return redactor.value(factsOf(endOfRun(signal)));
+  const message = thrown instanceof Error ? thrown.message : String(thrown);
+  return {
+    kind: "plugin",
+    message: redactor.text(`the plugin ${packageName} failed: ${message}`),
+    hint: "This is a bug of the plugin; report it to its authors.",
+    retryable: false,
+  };
+}
+
+function factsOf(error: ProviderError): ErrorFacts {
+  const { kind, message, hint, code, httpStatus, requestId, retryable } = error;
+  return {
+    kind,
+    message,
+    retryable,
+    ...(hint === undefined ? {} : { hint }),
+    ...(code === undefined ? {} : { code }),
+    ...(httpStatus === undefined ? {} : { httpStatus }),
+    ...(requestId === undefined ? {} : { requestId }),
+  };
+}
+
+function endOfRun(signal: AbortSignal): ProviderError {
+  if (isProviderError(signal.reason)) return signal.reason;
+  return new ProviderError({
+    kind: "cancelled",
+    message: "the run was cancelled before this cluster was read",
+  });
+}

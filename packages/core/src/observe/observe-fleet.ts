@@ -1,0 +1,102 @@
+import type { ErrorFacts, Observation } from "@upgradectl/provider-sdk";
+import type { Cluster } from "../fleet.ts";
+import { collectEvidence, type Evidence } from "../http/evidence.ts";
+import type { ConnectedInstance } from "./connect-fleet.ts";
+import { describeError, untilAborted } from "./isolate.ts";
+import { type ListedRow, listAccount } from "./list-account.ts";
+import { checkObservation } from "./observation-schema.ts";
+import type { ClusterReading, ObserveOptions } from "./reading.ts";
+
+/**
+ * Reads every cluster, each provider instance by itself so that a slow account slows no other. Never throws for one
+ * cluster: what could not be read is that cluster's error. Returns the readings in the order of `clusters`.
+ */
+export async function observeFleet(
+  clusters: readonly Cluster[],
+  options: ObserveOptions,
+): Promise<readonly ClusterReading[]> {
+  const readings = new Map<Cluster, ClusterReading>();
+  const accounts = Map.groupBy(clusters, (cluster) => cluster.instance.key);
+  await Promise.all(
+    [...accounts].map(async ([key, members]) => {
+      const instance = options.connected.get(key);
+      if (instance === undefined) throw new Error(`provider instance ${key} is not connected`);
+      await observeAccount(instance, members, options, (reading) => {
+        readings.set(reading.cluster, reading);
+        options.onReading?.(reading);
+      });
+    }),
+  );
+  return clusters.map((cluster) => {
+    const reading = readings.get(cluster);
+    if (reading === undefined) throw new Error(`cluster ${cluster.name} was not read`);
+    return reading;
+  });
+}
+
+async function observeAccount(
+  instance: ConnectedInstance,
+  clusters: readonly Cluster[],
+  options: ObserveOptions,
+  done: (reading: ClusterReading) => void,
+): Promise<void> {
+  const listing = await listAccount(instance, clusters, options);
+  const queue = clusters.values();
+  let outage = listing.fatal;
+  const observe = async (cluster: Cluster) => {
+    const reading =
+      outage === undefined
+        ? await observeCluster(instance, cluster, listing.rows.get(cluster.id), options)
+        : unread(cluster, outage, listing.evidence, options.clock.now());
+    done(reading);
+    return reading;
+  };
+  if (listing.failed?.retryable === true) {
+    // A service that is down is not asked for every cluster: one goes first, and if it meets the same, so would all.
+    const first = queue.next();
+    const { error } = first.done ? { error: null } : await observe(first.value);
+    if (error?.kind === listing.failed.kind) outage = error;
+  }
+  const worker = async () => {
+    for (const cluster of queue) await observe(cluster);
+  };
+  await Promise.all(Array.from({ length: Math.min(instance.concurrency, clusters.length) }, worker));
+}
+
+async function observeCluster(
+  { connection, instance }: ConnectedInstance,
+  cluster: Cluster,
+  listed: ListedRow | undefined,
+  options: ObserveOptions,
+): Promise<ClusterReading> {
+  const { clock, signal } = options;
+  const startedAt = clock.now();
+  const evidence: Evidence[] = [...(listed?.evidence ?? [])];
+  const finish = (observation: Observation | null, error: ErrorFacts | null): ClusterReading => {
+    const observedAt = clock.now();
+    return { cluster, observation, error, evidence, observedAt, durationMs: observedAt - startedAt };
+  };
+  try {
+    signal.throwIfAborted();
+    const reference = {
+      name: cluster.name,
+      id: cluster.id,
+      with: structuredClone(cluster.with),
+      properties: Object.keys(cluster.expect),
+      ...(listed === undefined ? {} : { listed: listed.row }),
+    };
+    const work = collectEvidence(evidence, async () => connection.observe(reference, signal));
+    return finish(checkObservation(await untilAborted(work, signal)), null);
+  } catch (thrown) {
+    return finish(null, describeError(thrown, instance.plugin.packageName, options));
+  }
+}
+
+function unread(
+  cluster: Cluster,
+  error: ErrorFacts,
+  evidence: readonly Evidence[],
+  observedAt: number,
+): ClusterReading {
+  return { cluster, observation: null, error, evidence, observedAt, durationMs: 0 };
+}

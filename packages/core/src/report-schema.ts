@@ -1,0 +1,185 @@
+import { errorKinds, type JsonSchema } from "@upgradectl/provider-sdk";
+import { outcomeNames, verdictNames } from "./fleet.ts";
+
+const text: JsonSchema = { type: "string" };
+const textOrNull: JsonSchema = { type: ["string", "null"] };
+const time: JsonSchema = { type: "string", format: "date-time", description: "RFC 3339, UTC." };
+const timeOrNull: JsonSchema = {
+  type: ["string", "null"],
+  format: "date-time",
+  description: "RFC 3339, UTC.",
+};
+const count: JsonSchema = { type: "integer", minimum: 0 };
+const texts: JsonSchema = { type: "array", items: text };
+const phase: JsonSchema = {
+  enum: ["pending", "running", "paused", "succeeded", "failed", "cancelled", "unknown"],
+  description: "Where it stands, in one vocabulary for every cloud; the API's own word is rawPhase.",
+};
+
+/** All properties are there in every report; readers ignore properties that they do not know. */
+function object(properties: Record<string, JsonSchema>, optional: readonly string[] = []): JsonSchema {
+  const required = Object.keys(properties).filter((name) => !optional.includes(name));
+  return { type: "object", required, properties };
+}
+
+const step = object(
+  {
+    name: text,
+    phase,
+    rawPhase: textOrNull,
+    startedAt: timeOrNull,
+    finishedAt: timeOrNull,
+    message: textOrNull,
+    expiresAt: { ...time, description: "Until when a success counts (RFC 3339, UTC)." },
+  },
+  ["expiresAt"],
+);
+
+const upgrade: JsonSchema = {
+  description: "The operation under way, else the newest; null where there is none.",
+  anyOf: [
+    { type: "null" },
+    object(
+      {
+        id: { ...textOrNull, description: "null where the API shows an operation without naming it." },
+        kind: { ...text, examples: ["version", "rollback", "image", "zone-switch", "node-pool"] },
+        phase,
+        rawPhase: textOrNull,
+        fromVersion: textOrNull,
+        toVersion: textOrNull,
+        progress: { type: ["number", "null"], minimum: 0, maximum: 1 },
+        message: textOrNull,
+        startedAt: timeOrNull,
+        updatedAt: timeOrNull,
+        finishedAt: timeOrNull,
+        steps: { type: "array", items: step },
+        nodes: object({ total: texts, completed: texts, current: texts }),
+        zoneAssumed: { type: "boolean", description: "The API's times have no zone and were read as UTC." },
+      },
+      ["nodes", "zoneAssumed"],
+    ),
+  ],
+};
+
+const error: JsonSchema = {
+  description: "Why the cluster could not be observed; null where it could.",
+  anyOf: [
+    { type: "null" },
+    object({
+      kind: { enum: errorKinds },
+      message: text,
+      hint: textOrNull,
+      code: { ...textOrNull, description: "The cloud's own code." },
+      httpStatus: { type: ["integer", "null"] },
+      requestId: textOrNull,
+      retryable: { type: "boolean" },
+    }),
+  ],
+};
+
+const cluster = object({
+  name: text,
+  provider: { ...text, description: "The local name in the manifest." },
+  source: text,
+  id: text,
+  labels: { type: "object", additionalProperties: text },
+  verdict: { enum: verdictNames },
+  outcome: { enum: outcomeNames },
+  reason: { ...text, description: "One sentence: why." },
+  location: object({ file: text, line: count, column: count }),
+  expected: { type: "object", required: ["version"], properties: { version: text } },
+  observed: {
+    description: "null where the cluster could not be observed.",
+    anyOf: [
+      { type: "null" },
+      {
+        type: "object",
+        required: ["version", "state"],
+        properties: { version: textOrNull, state: { ...text, description: "The API's own word." } },
+      },
+    ],
+  },
+  drift: {
+    type: "array",
+    items: object({
+      property: text,
+      expected: { description: "As the manifest has it." },
+      observed: { description: "As the API has it." },
+      direction: { enum: ["behind", "ahead", "different"] },
+    }),
+  },
+  upgrade,
+  postCheck: { type: "null" },
+  error,
+  evidence: {
+    type: "array",
+    description: "The requests behind this entry.",
+    items: object({
+      action: text,
+      requestId: textOrNull,
+      httpStatus: { type: ["integer", "null"], description: "null where no answer came." },
+      at: time,
+    }),
+  },
+  observedAt: time,
+  durationMs: count,
+});
+
+const diagnostic = object(
+  {
+    severity: { enum: ["error", "warning"] },
+    code: text,
+    summary: text,
+    detail: text,
+    hint: text,
+    file: text,
+    line: { type: "integer", minimum: 1 },
+    column: { type: "integer", minimum: 1 },
+  },
+  ["detail", "hint", "file", "line", "column"],
+);
+
+const head: Record<string, JsonSchema> = {
+  formatVersion: { const: "1.0" },
+  tool: object({ name: { const: "upgradectl" }, version: text }),
+  command: text,
+  startedAt: time,
+  finishedAt: time,
+  durationMs: count,
+  complete: { type: "boolean", description: "Every selected cluster was read." },
+};
+
+const diagnostics: JsonSchema = { type: "array", items: diagnostic };
+
+/** JSON Schema (2020-12) of what `check` and `gate` print with `-o json`. */
+export const reportSchema: JsonSchema = {
+  title: "upgradectl report",
+  description:
+    "What upgradectl check and gate print. Version 1 only grows: ignore properties that you do not know.",
+  anyOf: [
+    object({
+      ...head,
+      outcome: {
+        enum: outcomeNames,
+        description: "The worst of all selected clusters, whatever the policy.",
+      },
+      exitCode: { enum: [0, 2, 3, 4, 130, 143] },
+      gate: object({ open: { type: "boolean" }, closedBy: texts }),
+      summary: object({
+        clusters: count,
+        ok: count,
+        action: count,
+        pending: count,
+        incomplete: count,
+        verdicts: { type: "object", propertyNames: { enum: verdictNames }, additionalProperties: count },
+      }),
+      clusters: { type: "array", items: cluster },
+      diagnostics,
+    }),
+    {
+      ...object({ ...head, complete: { const: false }, exitCode: { enum: [0, 1, 5] }, diagnostics }),
+      description:
+        "No cluster was read: a mistake (5), a bug of upgradectl (1), or validate and --dry-run (0).",
+    },
+  ],
+};

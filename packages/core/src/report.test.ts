@@ -1,0 +1,156 @@
+import { Ajv2020 } from "ajv/dist/2020.js";
+import { describe, expect, it } from "vitest";
+import { type VerdictName, verdictNames } from "./fleet.ts";
+import type { JudgedCluster } from "./judge/judge-reading.ts";
+import { outcomeOf } from "./judge/policy.ts";
+import { buildReport, failureReport, type RunFacts } from "./report.ts";
+import { reportSchema } from "./report-schema.ts";
+import { healthyCluster, healthyOperation, healthyReading, now } from "./testing/healthy.ts";
+
+const run: RunFacts = {
+  command: "check",
+  toolVersion: "0.1.0",
+  startedAt: now - 800,
+  finishedAt: now,
+  diagnostics: [],
+  exitZero: false,
+};
+
+function judged(verdict: VerdictName, changes: Parameters<typeof healthyCluster>[0] = {}): JudgedCluster {
+  const reading = healthyReading({ cluster: healthyCluster({ name: verdict, ...changes }) });
+  return { reading, judgement: { verdict, reason: "because", drift: [], operation: null } };
+}
+
+function codeOf(verdicts: readonly VerdictName[], changes: Partial<RunFacts> = {}): number {
+  return buildReport(
+    verdicts.map((verdict) => judged(verdict)),
+    { ...run, ...changes },
+  ).exitCode;
+}
+
+const isReport = new Ajv2020({ allowUnionTypes: true, formats: { "date-time": true } }).compile(reportSchema);
+
+describe("exit code of check", () => {
+  it.each<[readonly VerdictName[], number]>([
+    [["converged"], 0],
+    [["converged", "upgrading"], 3],
+    [["upgrading", "unknown"], 4],
+    [["unknown", "behind"], 2],
+    [["failed"], 2],
+    [["paused"], 2],
+    [["diverging"], 2],
+    [["stalled"], 2],
+    [["ahead"], 2],
+    [["different"], 2],
+  ])("%j exits with %d", (verdicts, code) => {
+    expect(codeOf(verdicts)).toBe(code);
+  });
+
+  it("follows the worst cluster that is not allowed, while the outcome is the worst of all", () => {
+    const report = buildReport([judged("behind"), judged("upgrading")], { ...run, failOn: ["pending"] });
+    expect(report).toMatchObject({ exitCode: 3, outcome: "action" });
+  });
+
+  it("takes each cluster's own list", () => {
+    const report = buildReport(
+      [judged("behind", { failOn: [] }), judged("upgrading", { failOn: ["upgrading"] })],
+      run,
+    );
+    expect(report.exitCode).toBe(3);
+  });
+
+  it("says incomplete even where unread clusters are allowed", () => {
+    const report = buildReport([judged("unknown")], { ...run, failOn: ["action", "pending"] });
+    expect(report).toMatchObject({ exitCode: 0, complete: false, outcome: "incomplete" });
+  });
+
+  it("turns 2, 3 and 4 into 0 on request, and nothing else", () => {
+    for (const verdict of verdictNames) expect(codeOf([verdict], { exitZero: true })).toBe(0);
+    expect(codeOf(["behind"], { exitZero: true, interrupted: 130 })).toBe(130);
+  });
+});
+
+describe("the gate", () => {
+  const closes = new Set(["unknown", "failed", "paused", "diverging", "stalled", "upgrading"]);
+  it.each(verdictNames)("by default %s closes it or not", (verdict) => {
+    const report = buildReport([judged(verdict)], { ...run, command: "gate" });
+    expect(report.gate).toEqual({
+      open: !closes.has(verdict),
+      closedBy: closes.has(verdict) ? [verdict] : [],
+    });
+    const codes = { ok: 0, action: 2, pending: 3, incomplete: 4 };
+    expect(report.exitCode).toBe(closes.has(verdict) ? codes[outcomeOf(verdict)] : 0);
+  });
+
+  it("is told in the report of a check, without a say in its exit code", () => {
+    const report = buildReport([judged("upgrading", { failOn: ["action"] })], run);
+    expect(report).toMatchObject({ exitCode: 0, gate: { open: false, closedBy: ["upgrading"] } });
+  });
+});
+
+describe("the report", () => {
+  it("counts add up, in total and by verdict", () => {
+    const { summary } = buildReport(
+      verdictNames.map((verdict) => judged(verdict)),
+      run,
+    );
+    expect(summary).toMatchObject({ clusters: 10, ok: 1, action: 7, pending: 1, incomplete: 1 });
+    expect(Object.values(summary.verdicts).reduce((sum, count) => sum + count, 0)).toBe(10);
+  });
+
+  it("is valid against its schema, with and without an observation", () => {
+    const steps = [
+      {
+        name: "PreCheck",
+        phase: "succeeded",
+        rawPhase: "Success",
+        startedAt: null,
+        finishedAt: null,
+        message: null,
+      },
+    ] as const;
+    const withUpgrade: JudgedCluster = {
+      reading: healthyReading(),
+      judgement: {
+        verdict: "upgrading",
+        reason: "it runs",
+        drift: [],
+        operation: healthyOperation({
+          phase: "running",
+          steps,
+          nodes: { total: ["n1"], completed: [], current: ["n1"] },
+        }),
+      },
+    };
+    const error = { kind: "forbidden", message: "no", code: "X.1", httpStatus: 403 } as const;
+    const unread: JudgedCluster = { reading: healthyReading({ observation: null, error }), judgement: null };
+    const report = buildReport([judged("converged"), withUpgrade, unread], run);
+    expect(isReport(report), JSON.stringify(isReport.errors)).toBe(true);
+    expect(report.clusters[2]).toMatchObject({
+      verdict: "unknown",
+      outcome: "incomplete",
+      reason: "no",
+      observed: null,
+      error: {
+        kind: "forbidden",
+        hint: null,
+        code: "X.1",
+        httpStatus: 403,
+        requestId: null,
+        retryable: false,
+      },
+    });
+    expect(isReport({ ...report, clusters: [{ ...report.clusters[0], verdict: "fine" }] })).toBe(false);
+    expect(isReport(failureReport({ ...run, command: "check" }, 5, []))).toBe(true);
+  });
+
+  it("does not let a property take the place of version or state", () => {
+    const reading = healthyReading();
+    const observation = {
+      ...reading.observation,
+      properties: { state: "evil", zones: ["a"] },
+    } as typeof reading.observation;
+    const [cluster] = buildReport([{ reading: { ...reading, observation }, judgement: null }], run).clusters;
+    expect(cluster?.observed).toEqual({ version: "v1.29.8-r4", state: "Available", zones: ["a"] });
+  });
+});
