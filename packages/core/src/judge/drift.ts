@@ -64,7 +64,8 @@ export function combine(directions: readonly Direction[]): Direction {
 type Finding = Direction | "undecided";
 
 function versionFinding(expectation: Expectation, observation: Observation): Set<Finding> {
-  if (observation.version === null) return new Set(["undecided"]);
+  // "unknown" or "-" is a way of not telling.
+  if (observation.version === null || !/\d/.test(observation.version)) return new Set(["undecided"]);
   return findings(
     standingOf(observation.version, expectation.target, {
       partial: observation.versionIsPartial ?? false,
@@ -83,10 +84,10 @@ function compareOrdered(expected: unknown, observed: PropertyValue, split?: Spli
   const found = new Set<Finding>();
   const check = (target: unknown, version: string | null | undefined) => {
     if (version === undefined) found.add("different");
-    else if (version === null) found.add("undecided");
+    else if (version === null || !/\d/.test(version)) found.add("undecided");
     else {
       const options = split === undefined ? {} : { split };
-      for (const finding of findings(standingOf(version, parseTarget(String(target)), options)))
+      for (const finding of findings(standingOf(version, parseTarget(String(target), split), options)))
         found.add(finding);
     }
   };

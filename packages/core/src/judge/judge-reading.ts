@@ -13,7 +13,20 @@ export interface JudgedCluster {
 export function judgeReading(reading: ClusterReading): JudgedCluster {
   const { cluster, observation, observedAt } = reading;
   if (observation === null) return { reading, judgement: null };
-  return { reading, judgement: judge(expectationOf(cluster), observation, observedAt) };
+  try {
+    return { reading, judgement: judge(expectationOf(cluster), observation, observedAt) };
+  } catch (thrown) {
+    // The version order is the plugin's code.
+    const { packageName } = cluster.instance.plugin;
+    const message = thrown instanceof Error ? thrown.message : String(thrown);
+    const error = {
+      kind: "plugin",
+      message: `the plugin ${packageName} failed to compare versions: ${message}`,
+      hint: "This is a bug of the plugin; report it to its authors.",
+      retryable: false,
+    } as const;
+    return { reading: { ...reading, observation: null, error }, judgement: null };
+  }
 }
 
 function expectationOf(cluster: Cluster): Expectation {

@@ -1,0 +1,102 @@
+import { readdir, realpath } from "node:fs/promises";
+import { basename, extname, join, resolve } from "node:path";
+import { type MissingPlugin, missingPackage, missingPath } from "./missing-plugin.ts";
+import {
+  findEntry,
+  foldersUpward,
+  kindOf,
+  type PackageFile,
+  readPackageAround,
+  readPackageFile,
+} from "./package-file.ts";
+import { PluginFault } from "./plugin-problem.ts";
+import { officialPrefix, officialScope, type PluginSource } from "./plugin-source.ts";
+
+export interface FoundPlugin {
+  /** Absolute path of the module, without symbolic links: the same file is the same plugin. */
+  readonly file: string;
+  readonly packageName: string;
+  readonly version: string | null;
+}
+
+/** Extensions that Node imports; it strips the types off TypeScript outside `node_modules`. */
+const extensions = [".js", ".mjs", ".cjs", ".ts", ".mts", ".cts"];
+
+/**
+ * Looks at the manifest's place first, then beside the host. Nothing is imported.
+ *
+ * @throws {PluginFault}
+ */
+export async function findPlugin(
+  source: PluginSource,
+  request: Omit<MissingPlugin, "installed">,
+): Promise<FoundPlugin> {
+  if (source.kind === "path") return await findByPath(source.path, request.directory);
+  const places = [request.directory, request.hostDirectory];
+  for (const place of places) {
+    for (const name of source.names) {
+      const found = await findPackage(name, place);
+      if (found === null) continue;
+      return { file: await realpath(await findEntry(found)), packageName: name, version: found.version };
+    }
+  }
+  const installed = await Promise.all(places.map(listOfficial));
+  throw missingPackage(source.names, { ...request, installed: installed.flat() });
+}
+
+/** As Node does: the package around the place itself if it has `exports`, then `node_modules` upward. */
+async function findPackage(name: string, place: string): Promise<PackageFile | null> {
+  // A package.json of the user's that nobody can read, or a parent folder that nobody may open, holds no plugin.
+  const around = await readPackageAround(join(place, "package.json")).catch(() => null);
+  if (around?.name === name && around.exports != null) return around;
+  for (const folder of foldersUpward(place)) {
+    if (basename(folder) === "node_modules") continue;
+    const directory = join(folder, "node_modules", name);
+    // A folder without package.json is what an uninstalled package leaves behind; it hides nothing.
+    if ((await kindOf(join(directory, "package.json")).catch(() => "missing")) !== "file") continue;
+    return await readPackageFile(directory);
+  }
+  return null;
+}
+
+async function findByPath(path: string, directory: string): Promise<FoundPlugin> {
+  const target = resolve(directory, path);
+  const kind = await kindOf(target);
+  if (kind === "missing") throw missingPath(path, target, await findWithExtension(target));
+  if (kind === "directory") {
+    const found = (await readPackageFile(target)) ?? emptyPackage(target);
+    const file = await realpath(await findEntry(found));
+    return { file, packageName: found.name ?? path, version: found.version };
+  }
+  if (kind === "other" || !extensions.includes(extname(target))) {
+    throw new PluginFault({
+      code: "plugin-source",
+      summary: `The source \`${path}\` is not a module.`,
+      detail: `Expected a file that ends in ${extensions.join(", ")}, or the folder of a package.`,
+      hint: "Name the file that has the plugin as its default export.",
+    });
+  }
+  const file = await realpath(target);
+  const around = await readPackageAround(file);
+  return { file, packageName: path, version: around?.version ?? null };
+}
+
+async function findWithExtension(target: string): Promise<string | null> {
+  for (const extension of extensions) if ((await kindOf(target + extension)) === "file") return extension;
+  return null;
+}
+
+function emptyPackage(directory: string): PackageFile {
+  return { directory, name: null, version: null, exports: undefined, main: undefined };
+}
+
+/** Short names of the official providers that are installed where a place would find them. */
+async function listOfficial(place: string): Promise<readonly string[]> {
+  const scopes = foldersUpward(place).map((folder) => join(folder, "node_modules", officialScope));
+  // Only feeds "did you mean": a folder that cannot be listed has nothing to suggest.
+  const names = await Promise.all(scopes.map((scope) => readdir(scope).catch((): string[] => [])));
+  return names
+    .flat()
+    .filter((name) => name.startsWith(officialPrefix) && !["provider-sdk", "provider-testkit"].includes(name))
+    .map((name) => name.slice(officialPrefix.length));
+}

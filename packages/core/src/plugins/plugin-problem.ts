@@ -1,0 +1,22 @@
+import type { Diagnostic } from "../diagnostics.ts";
+
+/** A diagnostic that does not know yet in which line of which manifest it belongs. */
+export type PluginProblem = Omit<Diagnostic, "file" | "line" | "column">;
+
+/** Carries a problem to the one place where it becomes a result. */
+export class PluginFault extends Error {
+  readonly problem: PluginProblem;
+
+  constructor(problem: Omit<PluginProblem, "severity">) {
+    super(problem.summary);
+    this.name = "PluginFault";
+    this.problem = { severity: "error", ...problem };
+  }
+}
+
+/** Text of a stranger in one printable line: no stack, no terminal escapes, no page of output. */
+export function oneLine(text: string, length = 300): string {
+  const [line = ""] = text.trim().split(/\r?\n/);
+  const printable = line.replace(/\p{C}/gu, "\u{fffd}");
+  return printable.length > length ? `${printable.slice(0, length)}…` : printable;
+}
