@@ -39,6 +39,7 @@ describe("parseTimestamp", () => {
     "00:00 GMT+08:00",
     "2023-01-01",
     0,
+    1_669_706_229_286_123,
     -5,
     Number.NaN,
     Number.POSITIVE_INFINITY,

@@ -1,6 +1,9 @@
 const instant =
   /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d:\d\d)(?:\.(\d{1,9})\d*)?\s*(Z|[+-]\d\d:?\d\d)?(?:\s+(?:[A-Z]{1,5}|[+-]\d{2,4}))?(?:\s+m=[+-][\d.]+)?$/;
 
+/** The last moment that RFC 3339 can write; a larger number counts something else (microseconds, say). */
+const lastEpoch = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
+
 /** Longer than any form above; keeps the pattern's backtracking bounded. */
 const longest = 64;
 
@@ -42,7 +45,7 @@ export function parseTimestamp(value: unknown): Timestamp | null {
 function fromEpoch(value: number): Timestamp | null {
   if (!Number.isFinite(value) || value <= 0) return null;
   const epoch = value < 1e11 ? value * 1000 : value;
-  if (epoch > 8.64e15) return null;
+  if (epoch > lastEpoch) return null;
   return { at: new Date(epoch).toISOString().replace(".000Z", "Z"), zoneAssumed: false };
 }
 

@@ -1,0 +1,101 @@
+import { type Answer, type Api, ProviderError, parseBody } from "@upgradectl/provider-sdk";
+import { type PageQuery, readPages } from "./paging.ts";
+import type { Action } from "./reads.ts";
+import {
+  type ClusterFields,
+  clusterBody,
+  clustersBody,
+  type NodePool,
+  nodePoolsBody,
+  type TaskInfo,
+  type TaskRow,
+  taskBody,
+  tasksBody,
+  type UpgradeStatus,
+  upgradeStatusBody,
+} from "./responses.ts";
+
+/** The six reads, each with its paths, paging and shape. */
+export interface AckClient {
+  listClusters(region: string, signal: AbortSignal): AsyncIterable<readonly ClusterFields[]>;
+  readCluster(clusterId: string, signal: AbortSignal): Promise<ClusterFields>;
+  /** All tasks that the service keeps of the cluster. */
+  readTasks(clusterId: string, signal: AbortSignal): Promise<readonly TaskRow[]>;
+  /** With `clusterId`, a task of another cluster is an unexpected response. */
+  readTask(taskId: string, signal: AbortSignal, clusterId?: string): Promise<TaskInfo>;
+  readUpgradeStatus(clusterId: string, signal: AbortSignal): Promise<UpgradeStatus>;
+  readNodePools(clusterId: string, signal: AbortSignal): Promise<readonly NodePool[]>;
+}
+
+export function createClient(api: Api): AckClient {
+  const read = (
+    action: Action,
+    path: Readonly<Record<string, string>>,
+    signal: AbortSignal,
+    query: PageQuery = {},
+  ): Promise<Answer> => api.read(action, { path, query, signal });
+
+  return {
+    listClusters: (region, signal) =>
+      readPages(
+        "DescribeClustersForRegion",
+        async (query) => {
+          const answer = await read("DescribeClustersForRegion", { region }, signal, query);
+          const { clusters, page_info } = parseBody(clustersBody, answer);
+          return { rows: clusters, total: page_info?.total_count ?? null, nextToken: null };
+        },
+        (row) => row.cluster_id,
+      ),
+
+    async readCluster(clusterId, signal) {
+      const answer = await read("DescribeClusterDetail", { clusterId }, signal);
+      const cluster = parseBody(clusterBody, answer);
+      requireSame("cluster_id", cluster.cluster_id, clusterId, answer);
+      return cluster;
+    },
+
+    async readTasks(clusterId, signal) {
+      const pages = readPages(
+        "DescribeClusterTasks",
+        async (query) => {
+          const answer = await read("DescribeClusterTasks", { clusterId }, signal, query);
+          const { tasks, page_info, next_token } = parseBody(tasksBody, answer);
+          return { rows: tasks, total: page_info?.total_count ?? null, nextToken: next_token };
+        },
+        (row) => row.task_id,
+      );
+      const tasks: TaskRow[] = [];
+      for await (const rows of pages) tasks.push(...rows);
+      return tasks;
+    },
+
+    async readTask(taskId, signal, clusterId) {
+      const answer = await read("DescribeTaskInfo", { taskId }, signal);
+      const task = parseBody(taskBody, answer);
+      requireSame("task_id", task.task_id, taskId, answer);
+      if (clusterId !== undefined) requireSame("cluster_id", task.cluster_id, clusterId, answer);
+      return task;
+    },
+
+    async readUpgradeStatus(clusterId, signal) {
+      return parseBody(upgradeStatusBody, await read("GetUpgradeStatus", { clusterId }, signal));
+    },
+
+    async readNodePools(clusterId, signal) {
+      const answer = await read("DescribeClusterNodePools", { clusterId }, signal);
+      return parseBody(nodePoolsBody, answer).nodepools;
+    },
+  };
+}
+
+/** An answer about something else must not be taken for the answer. */
+function requireSame(field: string, found: string | null, asked: string, answer: Answer): void {
+  if (found === null || found === asked) return;
+  throw new ProviderError({
+    kind: "unexpected-response",
+    message: `${answer.action} was asked for ${asked} and answered with ${field} ${found}`,
+    hint: "A cache or proxy between here and the API may mix answers up.",
+    httpStatus: answer.status,
+    ...(answer.requestId === null ? {} : { requestId: answer.requestId }),
+  });
+}

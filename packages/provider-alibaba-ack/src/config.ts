@@ -1,0 +1,75 @@
+import type { ExpectProperty, FromSchema, JsonSchema } from "@upgradectl/provider-sdk";
+
+/** Ids go into paths: one plain segment, and not one that a URL parser resolves. */
+const idPattern = "^(?!\\.{1,2}$)[A-Za-z0-9._-]+$";
+const regionPattern = "^[a-z0-9][a-z0-9-]*$";
+
+export function isId(text: string): boolean {
+  return new RegExp(idPattern).test(text);
+}
+
+export function isRegion(text: string): boolean {
+  return new RegExp(regionPattern).test(text);
+}
+
+export const configSchema = {
+  type: "object",
+  additionalProperties: false,
+  properties: {
+    region: {
+      type: "string",
+      pattern: regionPattern,
+      description:
+        "Region id. Default: ALIBABA_CLOUD_REGION_ID, ALIBABACLOUD_REGION_ID, ALICLOUD_REGION or ALICLOUD_REGION_ID.",
+      examples: ["cn-hangzhou"],
+    },
+    credentials: {
+      type: "object",
+      additionalProperties: false,
+      required: ["accessKeyId", "accessKeySecret"],
+      description: "An access key. Default: the environment, such as ALIBABA_CLOUD_ACCESS_KEY_ID.",
+      properties: {
+        accessKeyId: { type: "string", minLength: 1, secret: "prefix", description: "AccessKey ID." },
+        accessKeySecret: { type: "string", minLength: 1, secret: true, description: "AccessKey secret." },
+        securityToken: { type: "string", secret: true, description: "STS token of a temporary key." },
+      },
+    },
+  },
+} as const satisfies JsonSchema;
+
+export const withSchema = {
+  type: "object",
+  additionalProperties: false,
+  properties: {
+    taskId: {
+      type: "string",
+      pattern: idPattern,
+      description: "The task that is the upgrade, instead of the one under way or the newest.",
+      examples: ["T-5faa48fb31b6b8078d000006"],
+    },
+    source: {
+      enum: ["auto", "tasks", "upgrade-status"],
+      default: "auto",
+      description:
+        "Where upgrades are read: the cluster's tasks, GetUpgradeStatus (being switched off by the vendor), or what answers.",
+    },
+  },
+} as const satisfies JsonSchema;
+
+const version = { type: "string", minLength: 1 } as const satisfies JsonSchema;
+
+export const expectProperties: { readonly [name: string]: ExpectProperty } = {
+  nodePools: {
+    order: "version",
+    schema: {
+      description:
+        "Kubelet version of the node pools: one version or range for all pools, or one for each pool by its name " +
+        "(`name (id)` where two pools share a name).",
+      anyOf: [version, { type: "object", minProperties: 1, additionalProperties: version }],
+      examples: ["1.32", { "pool-a": "1.32.1-aliyun.1" }],
+    },
+  },
+};
+
+export type Config = FromSchema<typeof configSchema>;
+export type With = FromSchema<typeof withSchema>;

@@ -1,0 +1,73 @@
+import { type ClusterRef, type Connection, type Operation, ProviderError } from "@upgradectl/provider-sdk";
+import type { AckClient } from "./client.ts";
+import { isId, type With } from "./config.ts";
+import { isClusterMissing } from "./errors.ts";
+import { toObservation } from "./observe.ts";
+import { readOperations } from "./read-operations.ts";
+import { type ClusterFields, clusterBody } from "./responses.ts";
+
+export function createConnection(client: AckClient, region: string | null): Connection<With> {
+  return {
+    async observe(cluster, signal) {
+      requireId(cluster.id);
+      const listed = findListed(cluster);
+      const fields = listed ?? (await client.readCluster(cluster.id, signal));
+      if (fields.state?.toLowerCase() === "deleted") throw deleted(cluster.id);
+      try {
+        const operations: readonly Operation[] = await readOperations(client, cluster, fields, signal);
+        const wantsPools = cluster.properties.includes("nodePools");
+        const nodePools = wantsPools ? await client.readNodePools(cluster.id, signal) : null;
+        return toObservation(fields, operations, nodePools);
+      } catch (error) {
+        // The list lags by up to ten seconds (vendor's notice, 2024-11-18): the cluster's own read has the last word.
+        if (listed !== null && isClusterMissing(error)) await client.readCluster(cluster.id, signal);
+        throw error;
+      }
+    },
+    ...(region === null ? {} : { list: (signal: AbortSignal) => list(client, region, signal) }),
+  };
+}
+
+async function* list(client: AckClient, region: string, signal: AbortSignal) {
+  for await (const page of client.listClusters(region, signal)) {
+    // A row without an id cannot be asked for; a cluster of the manifest that has no row is read by itself.
+    yield page.flatMap((row) =>
+      row.cluster_id === null
+        ? []
+        : [
+            {
+              id: row.cluster_id,
+              name: row.name ?? row.cluster_id,
+              version: row.current_version,
+              row,
+            },
+          ],
+    );
+  }
+}
+
+/** The list's row, where it has what the cluster's own read would tell. */
+function findListed({ id, listed }: ClusterRef<With>): ClusterFields | null {
+  if (listed === undefined) return null;
+  const row = clusterBody.safeParse(listed.row).data;
+  if (row === undefined || row.cluster_id !== id) return null;
+  return row.state === null || row.current_version === null ? null : row;
+}
+
+function requireId(id: string): void {
+  if (isId(id)) return;
+  throw new ProviderError({
+    kind: "unexpected-response",
+    message: `${JSON.stringify(id)} is no cluster id of ACK: letters, digits, ".", "_" and "-" are allowed`,
+    hint: "Copy the id from the ACK console; it looks like c106f377e16f34eb1808d6b9362c9abcd.",
+    retryable: false,
+  });
+}
+
+function deleted(id: string): ProviderError {
+  return new ProviderError({
+    kind: "not-found",
+    message: `ACK shows cluster ${id} as deleted`,
+    hint: "Remove it from the manifest, or correct its id.",
+  });
+}

@@ -1,0 +1,28 @@
+import { defineProvider } from "@upgradectl/provider-sdk";
+import { createClient } from "./client.ts";
+import { configSchema, expectProperties, withSchema } from "./config.ts";
+import { createConnection } from "./connection.ts";
+import { createCredentials } from "./credentials.ts";
+import { resolveEndpoint } from "./endpoints.ts";
+import { readError } from "./errors.ts";
+import { reads } from "./reads.ts";
+import { createSigner } from "./sign.ts";
+
+/** Clusters of Alibaba Cloud Container Service for Kubernetes (ACK). */
+export default defineProvider({
+  contract: 1,
+  name: "alibaba-ack",
+  config: configSchema,
+  cluster: { with: withSchema, expect: expectProperties },
+  reads,
+  connect(context) {
+    const { baseUrl, region } = resolveEndpoint(context);
+    const api = context.http.api({
+      baseUrl,
+      requestIdHeaders: ["x-acs-request-id"],
+      sign: createSigner(createCredentials(context)),
+      readError,
+    });
+    return createConnection(createClient(api), region);
+  },
+});

@@ -1,0 +1,113 @@
+import type { Operation, OperationKind, Phase, Step, Timestamp } from "@upgradectl/provider-sdk";
+import type { TaskInfo, TaskRow } from "./responses.ts";
+
+/**
+ * The vendor documents running, success and fail; its own tools also meet the others, `fail` and `failed` alike
+ * (alibabacloud-ack-mcp-server 2026-04, ack-ram-tool, aliyun-cli's ecctl 2026-08).
+ */
+const phases: ReadonlyMap<string, Phase> = new Map(
+  Object.entries({
+    running: "running",
+    resuming: "running",
+    pausing: "running",
+    cancelling: "running",
+    canceling: "running",
+    paused: "paused",
+    success: "succeeded",
+    fail: "failed",
+    failed: "failed",
+    timeout: "failed",
+    canceled: "cancelled",
+    cancelled: "cancelled",
+  } satisfies Record<string, Phase>),
+);
+const underWay: ReadonlySet<Phase> = new Set(["pending", "running", "paused"]);
+
+/** A task of the cluster, from its row, its detail, or the row with the detail over it. */
+export interface Task extends TaskRow {
+  readonly current_stage?: TaskInfo["current_stage"];
+  readonly stages?: TaskInfo["stages"];
+  readonly parameters?: TaskInfo["parameters"];
+}
+
+/** What a task upgrades; undefined for a task that is no upgrade (scaling, and add-ons, which have no cluster version). */
+export function upgradeKind(taskType: string | null): OperationKind | undefined {
+  const type = taskType?.toLowerCase() ?? "";
+  if (!type.includes("upgrade") || type.includes("addon") || type.includes("component")) return undefined;
+  return type.includes("nodepool") || type.includes("runtime") ? "node-pool" : "version";
+}
+
+export function toOperation(task: Task, kind: OperationKind): Operation {
+  const phase = phaseOf(task.state);
+  const stages = task.stages ?? [];
+  const times = [
+    task.created,
+    task.updated,
+    ...stages.flatMap((stage) => [stage.start_time, stage.end_time]),
+  ];
+  return {
+    id: task.task_id,
+    kind,
+    phase,
+    rawPhase: task.state,
+    fromVersion: null,
+    toVersion: task.parameters?.next_version ?? null,
+    progress: null,
+    // The vendor's own sample has an error on a task that succeeded.
+    message: phase === "succeeded" ? null : (task.error?.message ?? task.error?.code ?? null),
+    startedAt: at(task.created),
+    updatedAt: at(task.updated),
+    finishedAt: null,
+    steps: toSteps(task, phase),
+    ...(times.some((time) => time?.zoneAssumed) ? { zoneAssumed: true } : {}),
+  };
+}
+
+/** The one that will be judged: under way, else the newest; without a time it counts as the newest. */
+export function findCurrent(operations: readonly Operation[]): Operation | undefined {
+  const running = operations.filter(isUnderWay);
+  const start = ({ startedAt, updatedAt }: Operation) => Date.parse(startedAt ?? updatedAt ?? "9999-12-31");
+  return (running.length > 0 ? running : operations).toSorted((a, b) => start(b) - start(a))[0];
+}
+
+export function isUnderWay({ phase }: Operation): boolean {
+  return underWay.has(phase);
+}
+
+/** The row where the detail is silent. */
+export function mergeTask(row: TaskRow, info: TaskInfo): Task {
+  return {
+    ...info,
+    task_id: row.task_id,
+    task_type: row.task_type,
+    state: info.state ?? row.state,
+    created: info.created ?? row.created,
+    updated: info.updated ?? row.updated,
+    error: info.error ?? row.error,
+  };
+}
+
+function phaseOf(state: string | null): Phase {
+  return phases.get(state?.toLowerCase() ?? "") ?? "unknown";
+}
+
+/** Stages have no documented name; `current_stage` names the one that runs. */
+function toSteps({ stages = [], current_stage }: Task, phase: Phase): readonly Step[] {
+  if (stages.length === 0 && current_stage)
+    return [{ name: current_stage, phase, rawPhase: null, startedAt: null, finishedAt: null, message: null }];
+  const running = stages.filter((stage) => phaseOf(stage.state) === "running");
+  return stages.map((stage, index) => ({
+    name:
+      stage.name ??
+      (running.length === 1 && stage === running[0] && current_stage ? current_stage : `stage ${index + 1}`),
+    phase: stage.state === null && stage.start_time === null ? "pending" : phaseOf(stage.state),
+    rawPhase: stage.state,
+    startedAt: at(stage.start_time),
+    finishedAt: at(stage.end_time),
+    message: stage.message,
+  }));
+}
+
+function at(time: Timestamp | null): string | null {
+  return time?.at ?? null;
+}

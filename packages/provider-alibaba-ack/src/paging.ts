@@ -1,0 +1,86 @@
+import { ProviderError } from "@upgradectl/provider-sdk";
+
+const pageSize = 50;
+/** 50,000 rows: a server that goes on beyond this never ends. */
+const maxPages = 1000;
+
+export interface Page<Row> {
+  readonly rows: readonly Row[];
+  /** Null where the answer names none. */
+  readonly total: number | null;
+  readonly nextToken: string | null;
+}
+
+export type PageQuery = Readonly<Record<string, string | number>>;
+
+/**
+ * Reads all pages and yields the rows that are new on each. The total ends the reading, else the last token or an empty
+ * page does: a short page proves nothing, since the service may give fewer rows than asked. A list that stays
+ * incomplete, and a page that comes again (a server that ignores the page number), are errors: half a list must not
+ * pass for a whole.
+ */
+export async function* readPages<Row>(
+  action: string,
+  read: (query: PageQuery) => Promise<Page<Row>>,
+  idOf: (row: Row) => string | null,
+): AsyncGenerator<readonly Row[], void, undefined> {
+  const progress = new Progress(action, idOf);
+  let query: PageQuery | null = { page_size: pageSize, page_number: 1 };
+  for (let number = 1; query !== null; number += 1) {
+    if (number > maxPages) throw incomplete(action, `no end after ${maxPages} pages`);
+    const page: Page<Row> = await read(query);
+    const fresh = progress.take(page);
+    if (fresh.length > 0) yield fresh;
+    query = progress.next(page, fresh.length, number);
+  }
+}
+
+class Progress<Row> {
+  readonly #action: string;
+  readonly #idOf: (row: Row) => string | null;
+  readonly #seen = new Set<string>();
+  readonly #tokens = new Set<string>();
+  #count = 0;
+
+  constructor(action: string, idOf: (row: Row) => string | null) {
+    this.#action = action;
+    this.#idOf = idOf;
+  }
+
+  /** The rows that no earlier page had: rows move to the next page when a new one comes in front of them. */
+  take({ rows }: Page<Row>): readonly Row[] {
+    const keyOf = (row: Row) => this.#idOf(row) ?? JSON.stringify(row);
+    const fresh = rows.filter((row) => !this.#seen.has(keyOf(row)));
+    for (const row of fresh) this.#seen.add(keyOf(row));
+    this.#count += fresh.length;
+    return fresh;
+  }
+
+  /** The next query, or null at the end. */
+  next({ rows, total, nextToken }: Page<Row>, fresh: number, number: number): PageQuery | null {
+    if (this.#count === total) return null;
+    const found = `${this.#count} of ${total ?? "an unknown number of"} rows`;
+    if (rows.length > 0 && fresh === 0) {
+      // Without a total, the same few rows for every page are all that there is.
+      const isUnpaged = total === null && nextToken === null && number === 2 && this.#count < pageSize;
+      if (isUnpaged) return null;
+      throw incomplete(this.#action, `${found}, then page ${number} repeats earlier ones`);
+    }
+    if (nextToken !== null) {
+      if (this.#tokens.has(nextToken)) throw incomplete(this.#action, `${found}, then the same next_token`);
+      this.#tokens.add(nextToken);
+      return { max_results: pageSize, next_token: nextToken };
+    }
+    if (rows.length > 0 && this.#tokens.size === 0) return { page_size: pageSize, page_number: number + 1 };
+    if (total === null || this.#count > total) return null;
+    throw incomplete(this.#action, `${found}, then no more`);
+  }
+}
+
+function incomplete(action: string, found: string): ProviderError {
+  return new ProviderError({
+    kind: "unexpected-response",
+    message: `${action} did not give its whole list: ${found}`,
+    hint: "Run again; if it stays, a proxy between here and the API may be changing the requests.",
+  });
+}

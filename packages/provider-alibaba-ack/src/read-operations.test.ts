@@ -1,0 +1,197 @@
+import { describe, expect, it } from "vitest";
+import type { Reply } from "./testing/fake-cloud.ts";
+import {
+  failure,
+  forbidden,
+  gone,
+  id,
+  observe,
+  observed,
+  row,
+  running,
+  task,
+  tasks,
+  timeout,
+} from "./testing/healthy-cluster.ts";
+
+describe("tasks", () => {
+  it("reads the detail of an upgrade under way", async () => {
+    const info = {
+      ...running,
+      cluster_id: id,
+      parameters: { next_version: "1.33.3" },
+      stages: [{ state: "running" }],
+    };
+    const found = await observed({ DescribeClusterTasks: tasks(running), DescribeTaskInfo: { body: info } });
+    expect(found.actions).toEqual(["DescribeClusterDetail", "DescribeClusterTasks", "DescribeTaskInfo"]);
+    expect(found.operations).toMatchObject([
+      { id: "T-1", phase: "running", toVersion: "1.33.3", steps: [{ phase: "running" }] },
+    ]);
+  });
+
+  it("reads the detail of the task that decides, and of no other", async () => {
+    const older = { ...task, task_id: "T-0", state: "failed", created: "2025-01-01T00:00:00Z" };
+    const pool = {
+      ...running,
+      task_id: "T-2",
+      task_type: "nodepool_upgrade",
+      created: "2024-01-01T00:00:00Z",
+    };
+    const found = await observed({
+      DescribeClusterTasks: tasks(older, task, pool),
+      DescribeTaskInfo: ({ path }) => ({ body: { ...pool, task_id: path?.taskId } }),
+    });
+    expect(found.reads.at(-1)).toMatchObject({ action: "DescribeTaskInfo", path: { taskId: "T-2" } });
+    expect(found.operations.map(({ id: taskId, kind, phase }) => [taskId, kind, phase])).toEqual([
+      ["T-0", "version", "failed"],
+      ["T-1", "version", "succeeded"],
+      ["T-2", "node-pool", "running"],
+    ]);
+  });
+
+  it("leaves what is no upgrade out", async () => {
+    const others = ["cluster_scaleout", "cluster_addon_upgrade", "nodepool_update", ""];
+    const found = await observed({
+      DescribeClusterTasks: tasks(
+        ...others.map((task_type, index) => ({ ...running, task_type, task_id: `T-${index}` })),
+      ),
+    });
+    expect(found.operations).toEqual([]);
+  });
+
+  it("reads all pages", async () => {
+    const all = Array.from({ length: 60 }, (_, index) => ({ ...task, task_id: `T-${index}` }));
+    const found = await observed({
+      DescribeClusterTasks: ({ query }) => {
+        const start = (Number(query?.page_number) - 1) * 50;
+        return { body: { tasks: all.slice(start, start + 50), page_info: { total_count: 60 } } };
+      },
+    });
+    expect(found.operations).toHaveLength(60);
+  });
+
+  it.each<[string, Reply]>([
+    ["an empty object", { body: {} }],
+    ["a list", { body: [] }],
+    ["rows of another type", { body: { tasks: [5] } }],
+    ["a total without rows", { body: { tasks: null, page_info: { total_count: 3 } } }],
+    ["a web page", { body: "<html>" }],
+  ])("takes %s for no history", async (_, reply) => {
+    const { observation } = await observe({ DescribeClusterTasks: reply });
+    await expect(observation).rejects.toMatchObject({ kind: "unexpected-response" });
+  });
+
+  it.each<[string, Reply]>([
+    ["null", { body: { tasks: null } }],
+    ["an empty list", { body: { tasks: [] } }],
+    ["left out beside a total of 0", { body: { page_info: { total_count: 0 } } }],
+  ])("reads no tasks from %s", async (_, reply) => {
+    expect((await observed({ DescribeClusterTasks: reply })).operations).toEqual([]);
+  });
+
+  it.each<[string, Reply]>([
+    ["forbidden", forbidden],
+    ["unknown", failure(404, "ErrorTaskNotFound")],
+    ["gone", gone],
+    ["down", failure(503, "ServiceUnavailable")],
+  ])("makes do with the row where the detail is %s", async (_, reply) => {
+    const found = await observed({ DescribeClusterTasks: tasks(running), DescribeTaskInfo: reply });
+    expect(found.operations).toMatchObject([{ id: "T-1", phase: "running", toVersion: null, steps: [] }]);
+  });
+
+  it.each<[string, Reply, string]>([
+    ["timed out", timeout, "timeout"],
+    ["throttled", failure(429, "Throttling.User"), "rate-limited"],
+    ["empty", { body: {} }, "unexpected-response"],
+    ["another cluster's", { body: { ...running, cluster_id: "c2" } }, "unexpected-response"],
+    ["refused for its signature", failure(400, "SignatureDoesNotMatch"), "unauthenticated"],
+  ])("does not guess the target of a running upgrade whose detail is %s", async (_, reply, kind) => {
+    const { observation } = await observe({ DescribeClusterTasks: tasks(running), DescribeTaskInfo: reply });
+    await expect(observation).rejects.toMatchObject({ kind });
+  });
+
+  it.each<[string, Reply]>([
+    ["timed out", timeout],
+    ["empty", { body: {} }],
+  ])("needs no detail of a failed upgrade: %s", async (_, reply) => {
+    const failed = { ...task, state: "fail", error: { code: "400", message: "no quota" } };
+    const found = await observed({ DescribeClusterTasks: tasks(failed), DescribeTaskInfo: reply });
+    expect(found.operations).toMatchObject([{ phase: "failed", message: "no quota" }]);
+  });
+
+  it("asks for no detail where the row has no usable id", async () => {
+    const found = await observed({ DescribeClusterTasks: tasks({ ...running, task_id: "../x" }) });
+    expect(found.operations).toMatchObject([{ id: "../x", phase: "running" }]);
+  });
+
+  it("throws what the tasks say with `source: tasks`", async () => {
+    const { cloud, observation } = await observe(
+      { DescribeClusterTasks: forbidden },
+      { with: { source: "tasks" } },
+    );
+    await expect(observation).rejects.toMatchObject({ kind: "forbidden" });
+    expect(cloud.actions).not.toContain("GetUpgradeStatus");
+  });
+
+  it("asks for nothing else with `source: tasks`, also while upgrading", async () => {
+    const script = { DescribeClusterDetail: { body: { ...row, state: "upgrading" } } };
+    const found = await observed(script, { with: { source: "tasks" } });
+    expect(found.actions).toEqual(["DescribeClusterDetail", "DescribeClusterTasks"]);
+  });
+});
+
+describe("source: upgrade-status", () => {
+  const asked = { with: { source: "upgrade-status" } } as const;
+
+  it("uses it alone", async () => {
+    const found = await observed(
+      { GetUpgradeStatus: { body: { status: "fail", error_message: "no" } } },
+      asked,
+    );
+    expect(found.actions).toEqual(["DescribeClusterDetail", "GetUpgradeStatus"]);
+    expect(found.operations).toMatchObject([{ phase: "failed", message: "no" }]);
+  });
+
+  it("says what to do where it is gone", async () => {
+    const { observation } = await observe({ GetUpgradeStatus: gone }, asked);
+    await expect(observation).rejects.toMatchObject({
+      kind: "unavailable",
+      hint: expect.stringContaining("with: { source: auto }"),
+    });
+  });
+
+  it("says forbidden where it is", async () => {
+    const { observation } = await observe({ GetUpgradeStatus: forbidden }, asked);
+    await expect(observation).rejects.toMatchObject({ kind: "forbidden" });
+  });
+});
+
+describe("with.taskId", () => {
+  const asked = { with: { taskId: "T-9" } } as const;
+  const pinned = { ...task, task_id: "T-9", cluster_id: id, state: "paused" };
+
+  it("reads that task alone", async () => {
+    const found = await observed({ DescribeTaskInfo: { body: pinned } }, asked);
+    expect(found.actions).toEqual(["DescribeClusterDetail", "DescribeTaskInfo"]);
+    expect(found.operations).toMatchObject([{ id: "T-9", kind: "version", phase: "paused" }]);
+  });
+
+  it("takes any type of task", async () => {
+    const reply = { body: { ...pinned, task_type: "nodepool_update" } };
+    expect((await observed({ DescribeTaskInfo: reply }, asked)).operations).toMatchObject([
+      { kind: "nodepool_update" },
+    ]);
+  });
+
+  it.each<[string, Reply, string]>([
+    ["there is none", failure(404, "ErrorTaskNotFound"), "not-found"],
+    ["it is another cluster's", { body: { ...pinned, cluster_id: "c2" } }, "not-found"],
+    ["another task comes", { body: { ...pinned, task_id: "T-1" } }, "unexpected-response"],
+    ["nothing comes", { body: {} }, "unexpected-response"],
+    ["the API is gone", gone, "unavailable"],
+    ["it is forbidden", forbidden, "forbidden"],
+  ])("reports where %s", async (_, reply, kind) => {
+    const { observation } = await observe({ DescribeTaskInfo: reply }, asked);
+    await expect(observation).rejects.toMatchObject({ kind });
+  });
+});

@@ -1,0 +1,47 @@
+import type { Read } from "@upgradectl/provider-sdk";
+
+/**
+ * Every request of this provider; paths and RAM actions as in the API reference of CS 2015-12-15. The RAM action of
+ * DescribeClusterNodePools has no page of its own there; it is named by the vendor's rule (`cs:` and the operation).
+ */
+export const reads = [
+  {
+    action: "DescribeClustersForRegion",
+    path: "/regions/{region}/clusters",
+    permission: "cs:DescribeClustersForRegion",
+    per: "account",
+    when: "once for every 50 clusters of the region, for two or more clusters of the manifest",
+  },
+  {
+    action: "DescribeClusterDetail",
+    path: "/clusters/{clusterId}",
+    permission: "cs:DescribeClusterDetail",
+    when: "for a cluster that was not listed",
+  },
+  {
+    action: "DescribeClusterTasks",
+    path: "/clusters/{clusterId}/tasks",
+    permission: "cs:DescribeClusterTasks",
+    when: "unless `with` has a taskId or the source upgrade-status",
+  },
+  {
+    action: "DescribeTaskInfo",
+    path: "/tasks/{taskId}",
+    permission: "cs:DescribeTaskInfo",
+    when: "for a taskId in `with`, and for an upgrade that has not succeeded",
+  },
+  {
+    action: "GetUpgradeStatus",
+    path: "/api/v2/clusters/{clusterId}/upgrade/status",
+    permission: "cs:GetUpgradeStatus",
+    when: "with the source upgrade-status, or where the tasks cannot be read or do not explain the state upgrading",
+  },
+  {
+    action: "DescribeClusterNodePools",
+    path: "/clusters/{clusterId}/nodepools",
+    permission: "cs:DescribeClusterNodePools",
+    when: "where `expect` names nodePools",
+  },
+] as const satisfies readonly Read[];
+
+export type Action = (typeof reads)[number]["action"];

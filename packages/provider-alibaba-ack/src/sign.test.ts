@@ -1,0 +1,124 @@
+import type { SignableRequest } from "@upgradectl/provider-sdk";
+import { describe, expect, it } from "vitest";
+import type { Credentials } from "./credentials.ts";
+import { authorize, createSigner, signRequest } from "./sign.ts";
+
+const credentials: Credentials = {
+  accessKeyId: "LTAI5tDummyAccessKeyId00",
+  accessKeySecret: "DummyAccessKeySecret0123456789",
+};
+const nonce = "3156853299f313e23d1673dc12e1703d";
+const time = Date.parse("2026-01-02T03:04:05.678Z");
+const cluster = "c106f377e16f34eb1808d6b9362c9abcd";
+
+function request(changes: Partial<SignableRequest> = {}): SignableRequest {
+  return {
+    action: "GetUpgradeStatus",
+    method: "GET",
+    host: "cs.cn-hangzhou.aliyuncs.com",
+    path: `/api/v2/clusters/${cluster}/upgrade/status`,
+    query: "",
+    headers: { accept: "application/json", "user-agent": "upgradectl" },
+    body: "",
+    time,
+    ...changes,
+  };
+}
+
+describe("signRequest", () => {
+  // Signatures of @alicloud/openapi-core 1.0.8 for these requests.
+  it.each<[string, Partial<SignableRequest>, string | undefined, string]>([
+    ["a plain read", {}, undefined, "28e59084ac5d4d525103a9cccffa01a947fca70362ec3ee5143db988852b4c92"],
+    [
+      "a query that needs encoding",
+      {
+        action: "DescribeClustersForRegion",
+        path: "/regions/cn-hangzhou/clusters",
+        query:
+          "cluster_type=ManagedKubernetes&name=prod%20cluster%2F%E4%B8%AD%E6%96%87%2B~%2A%28a%29%21%27%26%3D%25&page_number=1&page_size=50",
+      },
+      undefined,
+      "d07daae97c81ba24dcdbaa266fd49cc914017fd196512135715e79d9cd795756",
+    ],
+    [
+      "a temporary key",
+      {
+        action: "DescribeClusterTasks",
+        path: `/clusters/${cluster}/tasks`,
+        query: "page_number=2&page_size=50",
+      },
+      "CAISdummySecurityToken==",
+      "f975560c853dc068559e683f2284bf98978188514abf87c10ff63b269b2b0386",
+    ],
+    [
+      "a body with its type",
+      {
+        action: "UpgradeCluster",
+        method: "POST",
+        path: `/api/v2/clusters/${cluster}/upgrade`,
+        headers: { accept: "application/json", "Content-Type": "application/json; charset=utf-8" },
+        body: '{"next_version":"1.32.1-aliyun.1","master_only":true}',
+      },
+      undefined,
+      "59a91f283043b8a7bf9e81a7a4d886d57854364f83179a233b47c3c26be6335c",
+    ],
+    [
+      "an empty query value",
+      {
+        action: "ListOperationPlans",
+        path: "/operation/plans",
+        query: "cluster_id=&type=cluster_upgrade",
+      },
+      undefined,
+      "65573ad2e535f50533d05e63f49b5e4627c21c5b803025ffbfacc8443806e655",
+    ],
+  ])("signs %s", (_, changes, securityToken, signature) => {
+    const key = securityToken === undefined ? credentials : { ...credentials, securityToken };
+    const headers = signRequest(request(changes), key, nonce);
+    expect(headers.authorization).toMatch(new RegExp(`Signature=${signature}$`));
+    expect(headers["x-acs-date"]).toBe("2026-01-02T03:04:05Z");
+    expect(headers["x-acs-security-token"]).toBe(securityToken);
+  });
+
+  it("names what it signed, without spaces", () => {
+    expect(signRequest(request(), credentials, nonce)).toEqual({
+      "x-acs-action": "GetUpgradeStatus",
+      "x-acs-content-sha256": "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
+      "x-acs-date": "2026-01-02T03:04:05Z",
+      "x-acs-signature-nonce": nonce,
+      "x-acs-version": "2015-12-15",
+      authorization:
+        "ACS3-HMAC-SHA256 Credential=LTAI5tDummyAccessKeyId00,SignedHeaders=host;x-acs-action;x-acs-content-sha256;" +
+        "x-acs-date;x-acs-signature-nonce;x-acs-version," +
+        "Signature=28e59084ac5d4d525103a9cccffa01a947fca70362ec3ee5143db988852b4c92",
+    });
+  });
+
+  it("gives the signature of the vendor's signature guide", () => {
+    const headers = {
+      host: "ecs.cn-shanghai.aliyuncs.com",
+      "x-acs-action": "RunInstances",
+      "x-acs-content-sha256": "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
+      "x-acs-date": "2023-10-26T10:22:32Z",
+      "x-acs-signature-nonce": nonce,
+      "x-acs-version": "2014-05-26",
+    };
+    const query = "ImageId=win2019_1809_x64_dtc_zh-cn_40G_alibase_20230811.vhd&RegionId=cn-shanghai";
+    const authorization = authorize(
+      { method: "POST", path: "/", query, headers, body: "" },
+      { accessKeyId: "YourAccessKeyId", accessKeySecret: "YourAccessKeySecret" },
+    );
+    expect(authorization).toMatch(
+      /Signature=06563a9e1b43f5dfe96b81484da74bceab24a1d853912eee15083a6f0f3283c0$/,
+    );
+  });
+});
+
+describe("createSigner", () => {
+  it("takes a new nonce for each try and names the identity", async () => {
+    const sign = createSigner(async () => credentials);
+    const tries = [await sign(request()), await sign(request())];
+    expect(new Set(tries.map(({ headers }) => headers["x-acs-signature-nonce"])).size).toBe(2);
+    expect(tries.map(({ identity }) => identity)).toEqual([credentials.accessKeyId, credentials.accessKeyId]);
+  });
+});
