@@ -1,0 +1,68 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { Ajv2020 } from "ajv/dist/2020.js";
+import { onTestFinished } from "vitest";
+import reportSchema from "../../../schemas/report.schema.json" with { type: "json" };
+
+const program = fileURLToPath(new URL("../bin/upgradectl.js", import.meta.url));
+
+export interface CliResult {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface CliOptions {
+  readonly cwd?: string;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly stdin?: string;
+  /** Arguments of Node itself. */
+  readonly node?: readonly string[];
+  /** Called with the running process. */
+  readonly during?: (child: ChildProcess) => void;
+}
+
+/** Runs the real program in a process of its own, in a clean environment. */
+export async function runCli(args: readonly string[], options: CliOptions = {}): Promise<CliResult> {
+  const child = spawn(process.execPath, [...(options.node ?? []), program, ...args], {
+    cwd: options.cwd ?? tmpdir(),
+    env: { PATH: process.env.PATH ?? "", HOME: tmpdir(), ...options.env },
+    stdio: ["pipe", "pipe", "pipe"],
+  });
+  child.stdin.end(options.stdin ?? "");
+  const texts = { stdout: "", stderr: "" };
+  child.stdout.setEncoding("utf8").on("data", (text: string) => {
+    texts.stdout += text;
+  });
+  child.stderr.setEncoding("utf8").on("data", (text: string) => {
+    texts.stderr += text;
+  });
+  options.during?.(child);
+  const code = await new Promise<number | null>((resolve, reject) => {
+    child.on("error", reject).on("close", resolve);
+  });
+  return { code, ...texts };
+}
+
+const isReport = new Ajv2020({ strict: false, formats: { "date-time": true } }).compile(reportSchema);
+
+/** The report on standard output; fails where it is no JSON or not what `schemas/` promises. */
+export function reportOf(result: CliResult) {
+  const report = JSON.parse(result.stdout);
+  if (!isReport(report)) throw new Error(`not a valid report: ${JSON.stringify(isReport.errors)}`);
+  if (report.exitCode !== result.code)
+    throw new Error(`the report says ${report.exitCode}, the process exited with ${result.code}`);
+  return report;
+}
+
+/** A temporary folder with these files, gone after the test. */
+export async function folderWith(files: Readonly<Record<string, string | object>>): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), "upgradectl-"));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  for (const [name, content] of Object.entries(files))
+    await writeFile(join(folder, name), typeof content === "string" ? content : JSON.stringify(content));
+  return folder;
+}

@@ -1,0 +1,12 @@
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  test: {
+    include: [
+      "packages/*/src/**/*.test.ts",
+      "apps/*/{src,test}/**/*.test.ts",
+      "{schemas,examples,bench}/**/*.test.ts",
+    ],
+    testTimeout: 30_000,
+  },
+});
