@@ -76,6 +76,8 @@ export interface ProviderDefinition<
   /** Schema of an instance's `config`; an object schema. */
   readonly config: ConfigSchema;
   readonly cluster: {
+    /** Schema of a cluster's `id`, where ids have a form: a wrong one is refused before anything is asked. */
+    readonly id?: JsonSchema;
     /** Schema of a cluster's `with`; an object schema. Absent: the provider has no cluster parameters. */
     readonly with?: WithSchema;
     /** Properties for `expect`, by name. */

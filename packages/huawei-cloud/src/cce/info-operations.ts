@@ -1,0 +1,95 @@
+import type { Operation, Phase } from "@upgradectl/provider-sdk";
+import { phaseOfTask } from "./phases.ts";
+import type { UpgradeInfo, UpgradeProgress } from "./responses.ts";
+
+const underWay: ReadonlySet<Phase> = new Set(["pending", "running", "paused"]);
+/** The same end of the same upgrade is noted at slightly different times. */
+const sameMomentMs = 60_000;
+
+export interface Reconciled {
+  /** The operations given, with what upgrade info adds to them. */
+  readonly listed: readonly Operation[];
+  /** What only upgrade info knows of; it names no id, no versions and no start. */
+  readonly unlisted: readonly Operation[];
+}
+
+/**
+ * Holds upgrade info against the listed operations. Its `status` is the present upgrade and stands by itself unless
+ * an operation carries it; `lastUpgradeInfo` is history and counts only where `status` is silent and no operation
+ * accounts for it.
+ */
+export function reconcileInfo(info: UpgradeInfo, listed: readonly Operation[]): Reconciled {
+  const { status } = info;
+  if (status.phase === null) {
+    const last = info.spec.lastUpgradeInfo;
+    return {
+      listed,
+      unlisted: last.phase === null || isAccountedFor(last, listed) ? [] : [operationOf(last)],
+    };
+  }
+  const carrier = findCarrier(status, listed);
+  if (carrier === undefined) {
+    const isOldNews = phaseOfTask(status.phase) === "succeeded" && listed.length > 0;
+    return { listed, unlisted: isOldNews ? [] : [operationOf(status)] };
+  }
+  return { listed: listed.map((each) => (each === carrier ? merge(each, status) : each)), unlisted: [] };
+}
+
+/** The newest operation; one without any time is what the API shows as the present one. */
+export function newestOf(operations: readonly Operation[]): Operation | undefined {
+  const start = ({ startedAt, finishedAt, updatedAt }: Operation) => {
+    const time = startedAt ?? finishedAt ?? updatedAt;
+    return time === null ? Number.MAX_SAFE_INTEGER : Date.parse(time);
+  };
+  return operations.toSorted((a, b) => start(b) - start(a))[0];
+}
+
+/** The operation that `status` is about. A failure is carried by the newest operation only, if that failed. */
+function findCarrier(status: UpgradeProgress, listed: readonly Operation[]): Operation | undefined {
+  const phase = phaseOfTask(status.phase);
+  if (phase === "succeeded") return undefined;
+  if (phase !== "failed") return newestOf(listed.filter((operation) => underWay.has(operation.phase)));
+  const newest = newestOf(listed);
+  return newest?.phase === "failed" ? newest : undefined;
+}
+
+/** A workflow has no word for a pause, and may say Init when its upgrade already runs. */
+function merge(operation: Operation, status: UpgradeProgress): Operation {
+  const phase = phaseOfTask(status.phase);
+  const progress = operation.progress ?? status.progress;
+  const isFurther = phase === "paused" || (phase === "running" && operation.phase === "pending");
+  return isFurther && operation.phase !== phase
+    ? { ...operation, phase, rawPhase: status.phase, progress }
+    : { ...operation, progress };
+}
+
+function isAccountedFor(last: UpgradeProgress, listed: readonly Operation[]): boolean {
+  const newest = newestOf(listed);
+  const phase = phaseOfTask(last.phase);
+  if (newest === undefined) return phase === "pending";
+  if (phase !== "failed" || newest.phase === "failed" || underWay.has(newest.phase)) return true;
+  if (last.completionTime === null) return true;
+  const known = [newest.startedAt, newest.updatedAt, newest.finishedAt].flatMap((time) => time ?? []);
+  const reach = Math.max(...known.map((time) => Date.parse(time)));
+  return Date.parse(last.completionTime.at) <= reach + sameMomentMs;
+}
+
+function operationOf({ phase: rawPhase, progress, completionTime }: UpgradeProgress): Operation {
+  const phase = phaseOfTask(rawPhase);
+  const completion = phase === "succeeded" || phase === "failed" ? completionTime : null;
+  return {
+    id: null,
+    kind: "version",
+    phase,
+    rawPhase,
+    fromVersion: null,
+    toVersion: null,
+    progress,
+    message: null,
+    startedAt: null,
+    updatedAt: null,
+    finishedAt: completion?.at ?? null,
+    steps: [],
+    ...(completion?.zoneAssumed ? { zoneAssumed: true } : {}),
+  };
+}

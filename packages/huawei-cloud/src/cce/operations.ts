@@ -1,0 +1,56 @@
+import type { Operation } from "@upgradectl/provider-sdk";
+import { newestOf, reconcileInfo } from "./info-operations.ts";
+import { phaseOfTask } from "./phases.ts";
+import type { UpgradeInfo, UpgradeTask, Workflow } from "./responses.ts";
+import { operationOfTask } from "./task-operation.ts";
+import { operationOfWorkflow, taskIdsOf } from "./workflow-operation.ts";
+
+/** Everything that was read of a cluster's upgrades. */
+export interface UpgradeState {
+  readonly info: UpgradeInfo;
+  readonly workflows: readonly Workflow[];
+  readonly tasks: readonly UpgradeTask[];
+  /** True where the user named the workflow or task: only what was named is reported. */
+  readonly pinned: boolean;
+}
+
+/**
+ * Every operation that the API knows of. A task that a workflow's point names is a part of that workflow, so a
+ * cancelled workflow takes its failed task with it.
+ */
+export function listOperations({ info, workflows, tasks, pinned }: UpgradeState): readonly Operation[] {
+  const owned = new Set<string | null>();
+  const operations = workflows.map((workflow) => {
+    const ids = taskIdsOf(workflow);
+    for (const id of ids) owned.add(id);
+    return operationOfWorkflow(
+      workflow,
+      tasks.filter(({ metadata }) => metadata.uid !== null && ids.includes(metadata.uid)),
+    );
+  });
+  operations.push(...tasks.filter(({ metadata }) => !owned.has(metadata.uid)).map(operationOfTask));
+  const { listed, unlisted } = reconcileInfo(info, operations);
+  return pinned ? listed : [...listed, ...unlisted];
+}
+
+/**
+ * Are the tasks needed to know how things stand? Not where nothing ever was under way, nor where the newest workflow
+ * tells how the last upgrade ended and upgrade info does not disagree.
+ */
+export function needsTasks(info: UpgradeInfo, workflows: readonly Workflow[]): boolean {
+  const phases = [info.status.phase, info.spec.lastUpgradeInfo.phase].filter((phase) => phase !== null);
+  if (workflows.length === 0) return phases.length > 0;
+  const byOperation = new Map(workflows.map((workflow) => [operationOfWorkflow(workflow, []), workflow]));
+  const newest = newestOf([...byOperation.keys()]);
+  const workflow = newest && byOperation.get(newest);
+  const isSettled =
+    newest?.phase === "cancelled" ||
+    (newest?.phase === "succeeded" && workflow && namesUpgradeTask(workflow));
+  return !(isSettled && phases.every((phase) => phaseOfTask(phase) === "succeeded"));
+}
+
+function namesUpgradeTask(workflow: Workflow): boolean {
+  return workflow.status.pointStatuses.some(
+    (point) => point.taskType?.toLowerCase() === "cluster" && point.taskID !== null,
+  );
+}

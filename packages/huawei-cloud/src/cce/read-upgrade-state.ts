@@ -1,0 +1,135 @@
+import { parseBody } from "@upgradectl/provider-sdk";
+import type * as z from "zod";
+import type { HuaweiService } from "../account.ts";
+import { readTogether } from "../shared-read.ts";
+import { needsTasks, type UpgradeState } from "./operations.ts";
+import {
+  type UpgradeTask,
+  upgradeInfo,
+  upgradeTask,
+  upgradeTaskList,
+  type Workflow,
+  workflow,
+  workflowList,
+} from "./responses.ts";
+import { explainClosed, explainMissing, isClosed } from "./upgrade-errors.ts";
+
+/** What the provider calls its reads; each path has a `{cluster_id}`. */
+export interface UpgradeActions {
+  readonly info: string;
+  readonly workflows: string;
+  /** Its path has an `{upgrade_workflow_id}`. */
+  readonly workflow: string;
+  readonly tasks: string;
+  /** Its path has a `{task_id}`. */
+  readonly task: string;
+  /** What people must be allowed in IAM to use them. */
+  readonly permission: string;
+}
+
+/** Operations that the user named in `with`. */
+export interface Pins {
+  readonly workflowId?: string;
+  readonly taskId?: string;
+}
+
+export interface UpgradeTarget {
+  readonly id: string;
+  /** What is known of the cluster, for the message where its upgrades cannot be read: "state Available". */
+  readonly summary: string;
+  readonly pins: Pins;
+}
+
+/** Reads upgrade info and the operations of a cluster that itself could be read. */
+export async function readUpgradeState(
+  service: HuaweiService,
+  actions: UpgradeActions,
+  target: UpgradeTarget,
+  signal: AbortSignal,
+): Promise<UpgradeState> {
+  const read = createRead(service, target.id);
+  const { workflowId, taskId } = target.pins;
+  const pinned = workflowId !== undefined || taskId !== undefined;
+  try {
+    const [info, [workflows, pinnedTasks]] = await readTogether(
+      signal,
+      (both) => read(actions.info, upgradeInfo, {}, both),
+      (both) =>
+        readTogether(
+          both,
+          (each) =>
+            pinned ? readWorkflow(read, actions, workflowId, each) : readWorkflows(read, actions, each),
+          (each) => readTask(read, actions, taskId, each),
+        ),
+    );
+    const needsMore = !pinned && needsTasks(info, workflows);
+    const tasks = needsMore ? await readTasks(read, actions, signal) : pinnedTasks;
+    return { info, workflows, tasks, pinned };
+  } catch (error) {
+    throw explainClosed(error, target.summary, actions.permission);
+  }
+}
+
+type ReadBody = <Schema extends z.ZodType>(
+  action: string,
+  schema: Schema,
+  path: Readonly<Record<string, string>>,
+  signal: AbortSignal,
+) => Promise<z.output<Schema>>;
+
+function createRead(service: HuaweiService, clusterId: string): ReadBody {
+  return async (action, schema, path, signal) =>
+    parseBody(schema, await service.read(action, { path: { cluster_id: clusterId, ...path }, signal }));
+}
+
+async function readWorkflows(
+  read: ReadBody,
+  actions: UpgradeActions,
+  signal: AbortSignal,
+): Promise<readonly Workflow[]> {
+  return (await read(actions.workflows, workflowList, {}, signal)).items;
+}
+
+async function readWorkflow(
+  read: ReadBody,
+  actions: UpgradeActions,
+  id: string | undefined,
+  signal: AbortSignal,
+): Promise<readonly Workflow[]> {
+  if (id === undefined) return [];
+  try {
+    const found = await read(actions.workflow, workflow, { upgrade_workflow_id: id }, signal);
+    return [{ ...found, metadata: { ...found.metadata, uid: found.metadata.uid ?? id } }];
+  } catch (error) {
+    throw explainMissing(error, `workflow ${id}, which \`with.workflowId\` names`);
+  }
+}
+
+async function readTask(
+  read: ReadBody,
+  actions: UpgradeActions,
+  id: string | undefined,
+  signal: AbortSignal,
+): Promise<readonly UpgradeTask[]> {
+  if (id === undefined) return [];
+  try {
+    const found = await read(actions.task, upgradeTask, { task_id: id }, signal);
+    return [{ ...found, metadata: { ...found.metadata, uid: found.metadata.uid ?? id } }];
+  } catch (error) {
+    throw explainMissing(error, `upgrade task ${id}, which \`with.taskId\` names`);
+  }
+}
+
+/** The tasks only add detail; where this one list is closed, what upgrade info and workflows tell has to do. */
+async function readTasks(
+  read: ReadBody,
+  actions: UpgradeActions,
+  signal: AbortSignal,
+): Promise<readonly UpgradeTask[]> {
+  try {
+    return (await read(actions.tasks, upgradeTaskList, {}, signal)).items;
+  } catch (error) {
+    if (isClosed(error)) return [];
+    throw error;
+  }
+}

@@ -1,0 +1,49 @@
+import { parseTimestamp, type Timestamp } from "@upgradectl/provider-sdk";
+import * as z from "zod";
+import { parsePercent } from "./percent.ts";
+
+/** Go services leave empty fields out, others send null, "" or []; all of them mean "nothing". */
+function isBlank(value: unknown): boolean {
+  if (typeof value === "string") return value.trim() === "";
+  return value === undefined || value === null || (Array.isArray(value) && value.length === 0);
+}
+
+/** A text, null where there is none. */
+export const text = z.preprocess((value) => (isBlank(value) ? null : value), z.string().nullable());
+
+/** An instant, null where there is none or it cannot be read as one; see `parseTimestamp`. */
+export const instant = z.preprocess(parseTimestamp, z.custom<Timestamp | null>());
+
+/** A percentage as 0 to 1, null where there is none; see `parsePercent`. */
+export const percent = z.preprocess(parsePercent, z.custom<number | null>());
+
+/** Anything, for fields whose shape no document tells. */
+export const anything = z.preprocess((value) => value ?? null, z.unknown());
+
+/** An object whose fields may all be missing, as may the object itself. */
+export function section<Shape extends z.ZodRawShape>(shape: Shape) {
+  return z.preprocess((value) => (isBlank(value) ? {} : value), z.object(shape));
+}
+
+/** A list; one object in its place is a list of one, which is how some documents type it. */
+export function rows<Row extends z.ZodType>(row: Row) {
+  return z.preprocess((value) => {
+    if (isBlank(value)) return [];
+    return typeof value === "object" && !Array.isArray(value) ? [value] : value;
+  }, z.array(row));
+}
+
+const marks = ["kind", "apiVersion", "metadata", "spec", "status"];
+
+/**
+ * A resource in the Kubernetes style. An object with none of its parts is some other service's answer; read as a
+ * resource whose fields are all missing, it would pass for a healthy cluster.
+ */
+export function resource<Shape extends z.ZodRawShape>(shape: Shape) {
+  return z
+    .record(z.string(), z.unknown(), "not a JSON object")
+    .refine((body) => "items" in body || marks.some((mark) => !isBlank(body[mark])), {
+      message: `none of ${marks.join(", ")}, items is there`,
+    })
+    .pipe(z.object(shape));
+}

@@ -1,0 +1,69 @@
+import {
+  type Cluster,
+  cluster,
+  clusterList,
+  findVersion,
+  type HuaweiService,
+  isPlainId,
+  readUpgradeState,
+} from "@upgradectl/huawei-cloud";
+import {
+  type ClusterRef,
+  type Connection,
+  type ListedCluster,
+  type Observation,
+  ProviderError,
+  parseBody,
+} from "@upgradectl/provider-sdk";
+import type { With } from "./config.ts";
+import { observeCluster, summarise } from "./observe.ts";
+import { upgradeActions } from "./reads.ts";
+
+/** CCE in one project. */
+export function createConnection(service: HuaweiService): Connection<With> {
+  return {
+    observe: (reference, signal) => observe(service, reference, signal),
+    list: (signal) => list(service, signal),
+  };
+}
+
+async function observe(
+  service: HuaweiService,
+  reference: ClusterRef<With>,
+  signal: AbortSignal,
+): Promise<Observation> {
+  checkId(reference.id);
+  const row = findUsableRow(reference) ?? (await readCluster(service, reference.id, signal));
+  const target = { id: reference.id, summary: summarise(row), pins: reference.with };
+  return observeCluster(row, await readUpgradeState(service, upgradeActions, target, signal));
+}
+
+async function* list(service: HuaweiService, signal: AbortSignal): AsyncGenerator<readonly ListedCluster[]> {
+  const answer = await service.read("ListClusters", { signal });
+  yield parseBody(clusterList, answer).items.map((row) => ({
+    id: row.metadata.uid ?? "",
+    name: row.metadata.name ?? row.metadata.alias ?? "",
+    version: findVersion(row, null).version,
+    row,
+  }));
+}
+
+async function readCluster(service: HuaweiService, id: string, signal: AbortSignal): Promise<Cluster> {
+  return parseBody(cluster, await service.read("ShowCluster", { path: { cluster_id: id }, signal }));
+}
+
+/** A row without a state is no observation; the cluster's own read may have one. */
+function findUsableRow({ listed }: ClusterRef<With>): Cluster | undefined {
+  const parsed = cluster.safeParse(listed?.row);
+  return parsed.success && parsed.data.status.phase !== null ? parsed.data : undefined;
+}
+
+/** An id goes into the path; one with a slash or a percent sign would ask for something else. */
+function checkId(id: string): void {
+  if (isPlainId(id)) return;
+  throw new ProviderError({
+    kind: "unexpected-response",
+    message: `the id ${JSON.stringify(id)} is not one that Huawei gives out, so nothing was asked`,
+    hint: "Use the cluster's id (a UUID; console: cluster overview), not its name.",
+  });
+}

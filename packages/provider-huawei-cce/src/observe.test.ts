@@ -1,0 +1,84 @@
+import { cluster, upgradeInfo, workflow } from "@upgradectl/huawei-cloud";
+import type { Observation } from "@upgradectl/provider-sdk";
+import { describe, expect, it } from "vitest";
+import {
+  type Body,
+  clusterBody,
+  failedWorkflow,
+  ids,
+  infoBody,
+} from "../../huawei-cloud/src/testing/bodies.ts";
+import { observeCluster, summarise } from "./observe.ts";
+
+function observe(change: (body: Body) => void = () => {}): Observation {
+  const body = clusterBody();
+  change(body);
+  const info = upgradeInfo.parse(infoBody());
+  return observeCluster(cluster.parse(body), { info, workflows: [], tasks: [], pinned: false });
+}
+
+it("a healthy cluster that was never upgraded", () => {
+  expect(observe()).toEqual({
+    version: "v1.29.8-r4",
+    state: { condition: "ready", raw: "Available" },
+    operations: [],
+  });
+});
+
+describe("state", () => {
+  it.each<[string | null | undefined, Observation["state"]["condition"]]>([
+    ["Available", "ready"],
+    ["available", "ready"],
+    ["Upgrading", "upgrading"],
+    ["RollingBack", "rolling-back"],
+    ["Error", "failed"],
+    ["RollbackFailed", "failed"],
+    ["Unavailable", "failed"],
+    ["Shelved", "unknown"],
+    ["ScalingUp", "busy"],
+    ["ScalingDown", "busy"],
+    ["Resizing", "busy"],
+    ["Creating", "busy"],
+    ["Deleting", "busy"],
+    ["Hibernating", "busy"],
+    ["Hibernation", "busy"],
+    ["Awaking", "busy"],
+    ["Empty", "busy"],
+    ["Unknow", "unknown"],
+    ["constructor", "unknown"],
+    ["", "unknown"],
+    [null, "unknown"],
+    [undefined, "unknown"],
+  ])("%j is %s", (phase, condition) => {
+    const { state } = observe((body) => {
+      body.status.phase = phase;
+    });
+    expect(state).toEqual({ condition, raw: phase ?? "" });
+  });
+
+  it("is unknown without a status", () => {
+    const { state } = observe((body) => {
+      body.status = null;
+    });
+    expect(state).toEqual({ condition: "unknown", raw: "" });
+  });
+});
+
+it("a cluster with an upgrade", () => {
+  const workflows = [workflow.parse(failedWorkflow())];
+  const info = upgradeInfo.parse(infoBody());
+  const observed = observeCluster(cluster.parse(clusterBody()), {
+    info,
+    workflows,
+    tasks: [],
+    pinned: false,
+  });
+  expect(observed.operations).toMatchObject([{ id: ids.workflow, phase: "failed", rawPhase: "Pending" }]);
+});
+
+it.each<[Body, string]>([
+  [clusterBody(), "state Available, version line v1.29.8-r4"],
+  [{ kind: "Cluster" }, "state not told, version line not told"],
+])("summarise", (body, expected) => {
+  expect(summarise(cluster.parse(body))).toBe(expected);
+});
