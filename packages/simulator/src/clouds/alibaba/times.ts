@@ -1,0 +1,16 @@
+const offsetMs = 8 * 3_600_000;
+
+/** `2025-04-07T09:57:26+08:00`: clusters and tasks (vendor SDK 7.2.0). */
+export function chinaTime(epoch: number): string {
+  return `${new Date(epoch + offsetMs).toISOString().slice(0, 19)}+08:00`;
+}
+
+/** `2025-04-15T16:33:29.362888807+08:00`: node pools. The clock has only milliseconds of it. */
+export function nanosecondTime(epoch: number): string {
+  return `${new Date(epoch + offsetMs).toISOString().slice(0, 23)}888807+08:00`;
+}
+
+/** `2022-12-15 23:00:00`: stages of a task, without a zone; local time, as everywhere in this API. */
+export function zonelessTime(epoch: number): string {
+  return new Date(epoch + offsetMs).toISOString().slice(0, 19).replace("T", " ");
+}
