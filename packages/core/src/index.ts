@@ -16,7 +16,7 @@ export { IdentityGate } from "./http/identity-gate.ts";
 export { createTransport, type Transport, type TransportOptions } from "./http/transport.ts";
 export { currentOperation } from "./judge/current-operation.ts";
 export { compare, type Drift, type Expectation } from "./judge/drift.ts";
-export { formatAge, type Judgement, judge } from "./judge/judge.ts";
+export { formatAge, type Judgement, judge, show } from "./judge/judge.ts";
 export { type JudgedCluster, judgeReading } from "./judge/judge-reading.ts";
 export { type ExitCode, exitCodeOf, isNamed, outcomeOf, worstOutcome } from "./judge/policy.ts";
 export { parseDuration } from "./manifest/duration.ts";

@@ -37,6 +37,13 @@ export const configSchema = {
   },
 } as const satisfies JsonSchema;
 
+export const idSchema = {
+  type: "string",
+  pattern: idPattern,
+  description: "The cluster's id, as the ACK console shows it.",
+  examples: ["c106f377e16f34eb1808d6b9362c9abcd"],
+} as const satisfies JsonSchema;
+
 export const withSchema = {
   type: "object",
   additionalProperties: false,

@@ -1,6 +1,6 @@
 import { defineProvider } from "@upgradectl/provider-sdk";
 import { createClient } from "./client.ts";
-import { configSchema, expectProperties, withSchema } from "./config.ts";
+import { configSchema, expectProperties, idSchema, withSchema } from "./config.ts";
 import { createConnection } from "./connection.ts";
 import { createCredentials } from "./credentials.ts";
 import { resolveEndpoint } from "./endpoints.ts";
@@ -13,7 +13,7 @@ export default defineProvider({
   contract: 1,
   name: "alibaba-ack",
   config: configSchema,
-  cluster: { with: withSchema, expect: expectProperties },
+  cluster: { id: idSchema, with: withSchema, expect: expectProperties },
   reads,
   connect(context) {
     const { baseUrl, region } = resolveEndpoint(context);

@@ -91,15 +91,17 @@ function phaseOf(state: string | null): Phase {
   return phases.get(state?.toLowerCase() ?? "") ?? "unknown";
 }
 
-/** Stages have no documented name; `current_stage` names the one that runs. */
+const current: ReadonlySet<Phase> = new Set(["running", "paused", "failed"]);
+
+/** Stages have no documented name; `current_stage` names the one that runs, or at which the task stopped. */
 function toSteps({ stages = [], current_stage }: Task, phase: Phase): readonly Step[] {
   if (stages.length === 0 && current_stage)
     return [{ name: current_stage, phase, rawPhase: null, startedAt: null, finishedAt: null, message: null }];
-  const running = stages.filter((stage) => phaseOf(stage.state) === "running");
+  const active = stages.filter((stage) => current.has(phaseOf(stage.state)));
   return stages.map((stage, index) => ({
     name:
       stage.name ??
-      (running.length === 1 && stage === running[0] && current_stage ? current_stage : `stage ${index + 1}`),
+      (active.length === 1 && stage === active[0] && current_stage ? current_stage : `stage ${index + 1}`),
     phase: stage.state === null && stage.start_time === null ? "pending" : phaseOf(stage.state),
     rawPhase: stage.state,
     startedAt: at(stage.start_time),

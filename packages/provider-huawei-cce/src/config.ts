@@ -8,6 +8,14 @@ export const config = {
   additionalProperties: false,
 } as const;
 
+/** `id` of a cluster. */
+export const clusterId = {
+  type: "string",
+  pattern: idPattern,
+  description: "The cluster's id, as the CCE console shows it.",
+  examples: ["b4b9e60f-8aa2-11ee-af09-0255ac10004f"],
+} as const;
+
 /** `with` of a cluster. */
 export const clusterWith = {
   type: "object",

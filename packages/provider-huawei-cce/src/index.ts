@@ -1,7 +1,7 @@
 import { openService } from "@upgradectl/huawei-cloud";
 import { defineProvider } from "@upgradectl/provider-sdk";
 import { createConnection } from "./client.ts";
-import { clusterWith, config } from "./config.ts";
+import { clusterId, clusterWith, config } from "./config.ts";
 import { errorRules } from "./errors.ts";
 import { reads } from "./reads.ts";
 
@@ -10,7 +10,7 @@ export default defineProvider({
   contract: 1,
   name: "huawei-cce",
   config,
-  cluster: { with: clusterWith },
+  cluster: { id: clusterId, with: clusterWith },
   reads,
   connect: (context) => createConnection(openService(context, { service: "cce", reads, errorRules })),
 });

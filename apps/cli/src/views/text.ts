@@ -1,4 +1,4 @@
-import { type ClusterReport, formatAge, type Report, type VerdictName, verdictNames } from "@upgradectl/core";
+import { type ClusterReport, formatAge, type Report, show, type VerdictName, verdictNames } from "@upgradectl/core";
 import type { Paint } from "./colors.ts";
 import { nextStep } from "./next-steps.ts";
 import { plainText } from "./plain-text.ts";
@@ -81,7 +81,7 @@ function activity(cluster: ClusterReport, now: number): string {
   const { upgrade } = cluster;
   const others = cluster.drift
     .filter(({ property }) => property !== "version")
-    .map(({ property }) => property);
+    .map(({ property, observed }) => `${property}: ${show(observed)}`);
   if (upgrade === null || upgrade.phase === "succeeded" || upgrade.phase === "cancelled")
     return others.join(", ");
   const done = upgrade.steps.filter(({ phase }) => phase === "succeeded").length;
@@ -93,7 +93,7 @@ function activity(cluster: ClusterReport, now: number): string {
     step === undefined
       ? ""
       : `${step.name} (${Math.min(done + 1, upgrade.steps.length)}/${upgrade.steps.length})`;
-  const since = upgrade.phase === "failed" ? upgrade.finishedAt : upgrade.startedAt;
+  const since = upgrade.phase === "failed" ? (upgrade.finishedAt ?? upgrade.updatedAt) : upgrade.startedAt;
   const age =
     since === null
       ? ""

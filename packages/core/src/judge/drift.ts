@@ -39,10 +39,13 @@ const directions: Readonly<Record<Exclude<Standing, "allowed" | "undecided">, Di
 export function compare(expectation: Expectation, observation: Observation): Comparison {
   const drift: Drift[] = [];
   const undecided: string[] = [];
-  const note = (property: string, expected: unknown, observed: PropertyValue, directions: Set<Finding>) => {
-    if (directions.has("undecided")) undecided.push(describeUndecided(property, expected, observed));
-    const found = [...directions].filter((direction) => direction !== "undecided");
-    if (found.length > 0) drift.push({ property, expected, observed, direction: combine(found) });
+  const note = (property: string, expected: unknown, observed: PropertyValue, found: readonly Finding[]) => {
+    if (found.some(({ direction }) => direction === "undecided"))
+      undecided.push(describeUndecided(property, expected, observed));
+    const drifting = found.filter(isDrift);
+    if (drifting.length === 0) return;
+    const direction = combine(drifting.map((finding) => finding.direction));
+    drift.push({ property, expected, observed: partsOf(observed, drifting), direction });
   };
   const { version } = observation;
   note("version", expectation.target.text, version, versionFinding(expectation, observation));
@@ -61,53 +64,66 @@ export function combine(directions: readonly Direction[]): Direction {
   return first !== undefined && directions.every((direction) => direction === first) ? first : "different";
 }
 
-type Finding = Direction | "undecided";
-
-function versionFinding(expectation: Expectation, observation: Observation): Set<Finding> {
-  // "unknown" or "-" is a way of not telling.
-  if (observation.version === null || !/\d/.test(observation.version)) return new Set(["undecided"]);
-  return findings(
-    standingOf(observation.version, expectation.target, {
-      partial: observation.versionIsPartial ?? false,
-      ...(expectation.splitVersion === undefined ? {} : { split: expectation.splitVersion }),
-    }),
-  );
+/** What is wrong with a value, or with one part of it. */
+interface Finding {
+  readonly direction: Direction | "undecided";
+  readonly part?: string;
 }
 
-function findings(standing: Standing): Set<Finding> {
-  if (standing === "allowed") return new Set();
-  return new Set([standing === "undecided" ? "undecided" : directions[standing]]);
+function isDrift(finding: Finding): finding is Finding & { readonly direction: Direction } {
+  return finding.direction !== "undecided";
+}
+
+/** Of a value in parts, the ones that drift; the whole is in the observation. */
+function partsOf(observed: PropertyValue, drifting: readonly Finding[]): PropertyValue {
+  if (!isRecord(observed)) return observed;
+  const parts = drifting.flatMap(({ part }) => (part === undefined ? [] : [part]));
+  return Object.fromEntries(parts.map((part) => [part, Object.hasOwn(observed, part) ? (observed[part] ?? null) : null]));
+}
+
+function versionFinding(expectation: Expectation, observation: Observation): readonly Finding[] {
+  const { target, splitVersion } = expectation;
+  return findings(observation.version, target, splitVersion, observation.versionIsPartial ?? false);
+}
+
+/** "unknown" or "-" as a version is a way of not telling. */
+function findings(
+  version: string | null,
+  target: VersionTarget,
+  split: SplitVersion | undefined,
+  partial: boolean,
+): readonly Finding[] {
+  if (version === null || !/\d/.test(version)) return [{ direction: "undecided" }];
+  const standing = standingOf(version, target, { partial, ...(split === undefined ? {} : { split }) });
+  if (standing === "allowed") return [];
+  return [{ direction: standing === "undecided" ? standing : directions[standing] }];
 }
 
 /** A property whose values are versions: one for all parts, or one for each named part. */
-function compareOrdered(expected: unknown, observed: PropertyValue, split?: SplitVersion): Set<Finding> {
-  const found = new Set<Finding>();
-  const check = (target: unknown, version: string | null | undefined) => {
-    if (version === undefined) found.add("different");
-    else if (version === null || !/\d/.test(version)) found.add("undecided");
-    else {
-      const options = split === undefined ? {} : { split };
-      for (const finding of findings(standingOf(version, parseTarget(String(target), split), options)))
-        found.add(finding);
-    }
-  };
-  if (observed === null) return new Set(["undecided"]);
+function compareOrdered(expected: unknown, observed: PropertyValue, split?: SplitVersion): readonly Finding[] {
+  if (observed === null) return [{ direction: "undecided" }];
+  const check = (target: unknown, version: string | null) =>
+    findings(version, parseTarget(String(target), split), split, false);
   if (isRecord(expected)) {
     const parts = new Map(isRecord(observed) ? Object.entries(observed) : []);
-    for (const [part, target] of Object.entries(expected))
-      check(target, parts.get(part) as string | null | undefined);
-    return found;
+    return Object.entries(expected).flatMap(([part, target]) => {
+      const version = parts.get(part);
+      const found = version === undefined ? [{ direction: "different" } as const] : check(target, version);
+      return found.map((finding) => ({ ...finding, part }));
+    });
   }
-  const versions = typeof observed === "string" ? [observed] : Object.values(observed);
-  for (const version of versions) check(expected, version);
-  return found;
+  if (typeof observed === "string") return check(expected, observed);
+  if (!isRecord(observed)) return observed.flatMap((version) => check(expected, version));
+  return Object.entries(observed).flatMap(([part, version]) =>
+    check(expected, version).map((finding) => ({ ...finding, part })),
+  );
 }
 
 /** A property without an order: equal or different; lists are sets. */
-function compareEqual(expected: unknown, observed: PropertyValue): Set<Finding> {
-  if (observed === null) return new Set(["undecided"]);
-  if (isRecord(observed) && Object.values(observed).includes(null)) return new Set(["undecided"]);
-  return canonical(expected) === canonical(observed) ? new Set() : new Set(["different"]);
+function compareEqual(expected: unknown, observed: PropertyValue): readonly Finding[] {
+  if (observed === null) return [{ direction: "undecided" }];
+  if (isRecord(observed) && Object.values(observed).includes(null)) return [{ direction: "undecided" }];
+  return canonical(expected) === canonical(observed) ? [] : [{ direction: "different" }];
 }
 
 function canonical(value: unknown): string {
@@ -129,6 +145,6 @@ function describeUndecided(property: string, expected: unknown, observed: Proper
   return `a part of ${property} could not be read, so it is not known whether ${wanted} holds`;
 }
 
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+function isRecord<T>(value: T): value is Extract<T, Readonly<Record<string, unknown>>> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }

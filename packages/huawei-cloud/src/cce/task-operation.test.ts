@@ -97,7 +97,7 @@ describe("a task", () => {
         ];
       },
       {
-        message: "upgrade-limit-check failed: quota",
+        message: null,
         steps: [
           expect.objectContaining({ name: "upgrade-limit-check", phase: "failed" }),
           expect.objectContaining({ name: "addon-limit-check", phase: "pending" }),
@@ -187,7 +187,7 @@ describe("a task", () => {
       bodies.tasks = [taskBody()];
       bodies.tasks[0].spec.items = [{ name: "upgrade-limit-check", phase: "Failed" }];
     });
-    expect(only(observed).message).toBe("Cluster failed: upgrade-limit-check failed");
+    expect(only(observed).steps.find(({ name }) => name === "Cluster")?.message).toBe("upgrade-limit-check failed");
   });
 
   it("of no workflow stands beside them", () => {

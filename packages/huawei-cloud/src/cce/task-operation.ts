@@ -1,7 +1,7 @@
 import type { Operation, Step } from "@upgradectl/provider-sdk";
 import { phaseOfTask } from "./phases.ts";
 import type { UpgradeTask } from "./responses.ts";
-import { nameFailed, parseTaskSteps } from "./task-steps.ts";
+import { parseTaskSteps } from "./task-steps.ts";
 
 /** An upgrade task that belongs to no listed workflow, as an operation of its own. */
 export function operationOfTask(task: UpgradeTask): Operation {
@@ -19,7 +19,7 @@ export function operationOfTask(task: UpgradeTask): Operation {
     fromVersion: spec.version,
     toVersion: spec.targetVersion,
     progress: status.progress,
-    message: phase === "failed" ? nameFailed(steps) : null,
+    message: null,
     startedAt: metadata.creationTimestamp?.at ?? null,
     updatedAt: metadata.updateTimestamp?.at ?? null,
     finishedAt: completion?.at ?? null,

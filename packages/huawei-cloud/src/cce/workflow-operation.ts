@@ -29,7 +29,7 @@ export function operationOfWorkflow(workflow: Workflow, tasks: readonly UpgradeT
     fromVersion: rollback ? to : from,
     toVersion: rollback ? from : to,
     progress: task?.status.progress ?? null,
-    message: phase === "failed" ? nameFailed(steps) : null,
+    message: null,
     startedAt: inOrder(starts)[0]?.at ?? metadata.creationTimestamp?.at ?? null,
     updatedAt: metadata.updateTimestamp?.at ?? null,
     finishedAt: inOrder(ends).at(-1)?.at ?? null,
