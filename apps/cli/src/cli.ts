@@ -59,7 +59,11 @@ export async function runCli(world: World): Promise<number> {
   } catch (thrown) {
     if (thrown instanceof UsageError)
       return fail(5, { severity: "error", code: "usage", summary: thrown.message, ...hintOf(thrown.hint) });
-    return fail(1, describeBug(thrown, version)).catch(() => 1);
+    return fail(1, describeBug(thrown, version)).catch(async () => {
+      // Without the redactor nothing of the error may be shown.
+      await world.stderr.write("upgradectl itself failed, and failed again while telling why.\n");
+      return 1;
+    });
   }
 }
 

@@ -45,7 +45,8 @@ export async function parseCommandLine(argv: readonly string[], version: string)
     .wrap(100)
     .exitProcess(false)
     .fail((message, error) => {
-      throw error ?? new UsageError(firstLine(message), "See upgradectl --help.");
+      // No command runs in here, so whatever is wrong is wrong with the command line.
+      throw new UsageError(firstLine(message ?? error.message), "See upgradectl --help.");
     });
   return new Promise((resolve, reject) => {
     const done = (error: Error | undefined | null, _parsed: unknown, output: string) => {

@@ -1,0 +1,90 @@
+import {
+  type AccountScenario,
+  type AlibabaAccountScenario,
+  type AlibabaClusterScenario,
+  type HuaweiAccountScenario,
+  type HuaweiClusterScenario,
+  type Simulator,
+  startSimulator,
+} from "@upgradectl/simulator";
+import { onTestFinished } from "vitest";
+
+const projectId = "0123456789abcdef0123456789abcdef";
+
+export const secrets = { huawei: "cce-secret-that-nobody-may-see", alibaba: "ack-secret-that-nobody-may-see" } as const;
+
+export function huawei(
+  clusters: readonly HuaweiClusterScenario[],
+  changes: Partial<HuaweiAccountScenario> = {},
+): HuaweiAccountScenario {
+  return {
+    cloud: "huawei",
+    name: "hw",
+    region: "cn-north-4",
+    projectId,
+    accessKeyId: "HWTESTKEY00000000001",
+    secretAccessKey: secrets.huawei,
+    clusters,
+    ...changes,
+  };
+}
+
+export function alibaba(
+  clusters: readonly AlibabaClusterScenario[],
+  changes: Partial<AlibabaAccountScenario> = {},
+): AlibabaAccountScenario {
+  return {
+    cloud: "alibaba",
+    name: "ali",
+    region: "cn-hangzhou",
+    accessKeyId: "LTAI5tTestKey000000001",
+    accessKeySecret: secrets.alibaba,
+    clusters,
+    ...changes,
+  };
+}
+
+/** A simulator of these accounts, closed after the test. */
+export async function simulate(...accounts: readonly AccountScenario[]): Promise<Simulator> {
+  const simulator = await startSimulator({ scenario: { accounts } });
+  onTestFinished(() => simulator.close());
+  return simulator;
+}
+
+/** The `providers` of a manifest for both accounts: `hw` and `ali`. */
+export function providersAt(url: string) {
+  return {
+    hw: {
+      source: "huawei-cce",
+      config: {
+        region: "cn-north-4",
+        projectId,
+        endpoint: url,
+        credentials: { accessKeyId: "HWTESTKEY00000000001", secretAccessKey: secrets.huawei },
+      },
+    },
+    ali: {
+      source: "alibaba-ack",
+      config: {
+        region: "cn-hangzhou",
+        endpoint: url,
+        credentials: { accessKeyId: "LTAI5tTestKey000000001", accessKeySecret: secrets.alibaba },
+      },
+    },
+  };
+}
+
+export interface ClusterEntry {
+  readonly name: string;
+  readonly id: string;
+  readonly provider: string;
+  readonly targetVersion: string;
+  readonly [more: string]: unknown;
+}
+
+/** A manifest as data; JSON is YAML too. */
+export function manifest(url: string, clusters: readonly ClusterEntry[], more: object = {}) {
+  const used = new Set(clusters.map(({ provider }) => provider));
+  const providers = Object.fromEntries(Object.entries(providersAt(url)).filter(([name]) => used.has(name)));
+  return { apiVersion: "upgradectl.dev/v1", kind: "Fleet", providers, clusters, ...more };
+}

@@ -1,0 +1,31 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+
+/** One try of a request, as the vendor's support can look it up. */
+export interface Evidence {
+  readonly action: string;
+  readonly requestId: string | null;
+  /** Null where no answer came. */
+  readonly httpStatus: number | null;
+  /** RFC 3339, UTC: when the answer, or the failure, was there. */
+  readonly at: string;
+}
+
+/** More would only make reports heavy; the newest tell why a read ended as it did. */
+const kept = 100;
+
+const collector = new AsyncLocalStorage<Evidence[]>();
+
+/** Appends every request that is made inside `run` to `into`, which keeps the newest hundred. */
+export function collectEvidence<T>(into: Evidence[], run: () => Promise<T>): Promise<T> {
+  return collector.run(into, run);
+}
+
+/** Where the caller's requests are collected, if anywhere. */
+export function currentEvidence(): Evidence[] | undefined {
+  return collector.getStore();
+}
+
+export function appendEvidence(into: Evidence[], entry: Evidence): void {
+  if (into.length >= kept) into.shift();
+  into.push(entry);
+}

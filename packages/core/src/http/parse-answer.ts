@@ -1,0 +1,39 @@
+import { type Answer, ProviderError } from "@upgradectl/provider-sdk";
+import { BodyEncodingError, BodyTooLongError, decodeBody } from "./decode-body.ts";
+import { tooLong, type WireAnswer } from "./exchange.ts";
+
+/** The longest request id that is believed; ids are shown in reports. */
+const longestId = 200;
+
+/** Reads the body as JSON whatever the content type says: gateways label JSON as text, and pages as JSON. */
+export function parseAnswer(action: string, wire: WireAnswer, requestId: string | null): Answer {
+  const { status, headers } = wire;
+  const text = readText(action, wire);
+  try {
+    return { action, status, headers, body: JSON.parse(text), isJson: true, requestId };
+  } catch {
+    return { action, status, headers, body: text, isJson: false, requestId };
+  }
+}
+
+export function findRequestId(wire: WireAnswer, names: readonly string[]): string | null {
+  for (const name of names) {
+    const value = wire.headers[name];
+    if (value !== undefined && value !== "") return value.slice(0, longestId);
+  }
+  return null;
+}
+
+function readText(action: string, wire: WireAnswer): string {
+  try {
+    return decodeBody(wire);
+  } catch (error) {
+    if (error instanceof BodyTooLongError) throw tooLong(action, wire.status);
+    if (!(error instanceof BodyEncodingError)) throw error;
+    throw new ProviderError({
+      kind: "unexpected-response",
+      message: `${action} answered ${wire.status} with a body that is ${error.message}`,
+      httpStatus: wire.status,
+    });
+  }
+}

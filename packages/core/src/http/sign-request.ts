@@ -1,0 +1,91 @@
+import {
+  type ApiOptions,
+  isProviderError,
+  ProviderError,
+  type SignableRequest,
+  type SignedHeaders,
+} from "@upgradectl/provider-sdk";
+import { longestTimerMs } from "../clock.ts";
+import { pluginError } from "./build-request.ts";
+import type { Cancellation } from "./cancellation.ts";
+import { overlay, type RequestHeaders } from "./request-headers.ts";
+
+/** A request as it goes over the wire. */
+export interface SignedRequest {
+  readonly headers: RequestHeaders;
+  readonly identity: string | undefined;
+  /** When the signature was there, epoch milliseconds. */
+  readonly readyAt: number;
+}
+
+/** A promise where the plugin's signer returned one. Errors are the plugin's, or those that it chose to throw. */
+export function signRequest(
+  request: SignableRequest,
+  sign: ApiOptions["sign"],
+): SignedRequest | PromiseLike<SignedRequest> {
+  if (sign === undefined) return { headers: request.headers, identity: undefined, readyAt: request.time };
+  let signed: SignedHeaders | PromiseLike<SignedHeaders>;
+  try {
+    signed = sign(request);
+  } catch (thrown) {
+    throw signError(thrown, request.action);
+  }
+  if (!isPromiseLike(signed)) return merge(request, signed);
+  return signed.then(
+    (headers) => merge(request, headers),
+    (thrown: unknown) => {
+      throw signError(thrown, request.action);
+    },
+  );
+}
+
+/** Waits for a signer as long as for an answer, and not beyond the cancellation. */
+export function awaitSigned(
+  signed: PromiseLike<SignedRequest>,
+  action: string,
+  timeoutMs: number,
+  cancellation: Cancellation,
+): Promise<SignedRequest> {
+  return cancellation.wait((resolve, reject) => {
+    const message = `${action} could not be signed within ${timeoutMs / 1000} s`;
+    const timer = setTimeout(
+      () => reject(new ProviderError({ kind: "timeout", message })),
+      Math.min(timeoutMs, longestTimerMs),
+    );
+    const stop = (): void => clearTimeout(timer);
+    signed.then(
+      (value) => {
+        stop();
+        resolve(value);
+      },
+      (error: unknown) => {
+        stop();
+        reject(error);
+      },
+    );
+    return stop;
+  });
+}
+
+export function isPromiseLike<T>(value: T | PromiseLike<T>): value is PromiseLike<T> {
+  return typeof value === "object" && value !== null && "then" in value && typeof value.then === "function";
+}
+
+function merge(request: SignableRequest, signed: SignedHeaders): SignedRequest {
+  const headers: unknown = signed?.headers;
+  if (typeof headers !== "object" || headers === null)
+    throw pluginError(`signed ${request.action} without returning headers`);
+  const { identity } = signed;
+  return {
+    headers: overlay(request.headers, signed.headers, request.action, request.host),
+    identity: typeof identity === "string" && identity !== "" ? identity : undefined,
+    readyAt: request.time,
+  };
+}
+
+function signError(thrown: unknown, action: string): ProviderError {
+  if (isProviderError(thrown)) return thrown;
+  return pluginError(
+    `failed to sign ${action}: ${thrown instanceof Error ? thrown.message : String(thrown)}`,
+  );
+}

@@ -1,0 +1,90 @@
+import { type Http, ProviderError, type Read } from "@upgradectl/provider-sdk";
+import type { Clock } from "../clock.ts";
+import type { Redactor } from "../redact.ts";
+import { ServiceApi, type Shared } from "./api.ts";
+import { Cancellation } from "./cancellation.ts";
+import { type ConnectionPool, openPool } from "./connection-pool.ts";
+import { parseEndpoint } from "./endpoint.ts";
+import { type IdentityGate, TransportIdentities } from "./identity-gate.ts";
+import { Limiter } from "./limiter.ts";
+
+export interface TransportOptions {
+  /** The provider's local name. */
+  readonly instance: string;
+  readonly reads: readonly Read[];
+  /** Requests in flight at most; also the most connections to one origin. */
+  readonly concurrency: number;
+  readonly requestsPerSecond?: number;
+  /** For one try: connecting, sending and reading the whole answer. */
+  readonly requestTimeoutMs: number;
+  /** Further tries after the first. */
+  readonly retries: number;
+  readonly redactor: Redactor;
+  readonly clock: Clock;
+  /** From 0 to 1. */
+  readonly random: () => number;
+  /** Shared by all transports of a process. */
+  readonly identities: IdentityGate;
+}
+
+/** The network of one provider instance. */
+export interface Transport {
+  readonly http: Http;
+  /** Base URL of every service that was asked for so far. */
+  services(): ReadonlyMap<string, string>;
+  /** Cancels what is under way and ends every connection. */
+  close(): Promise<void>;
+}
+
+/** Opens nothing; the first read of an API does. */
+export function createTransport(options: TransportOptions): Transport {
+  const services = new Map<string, string>();
+  const pools = new Map<string, ConnectionPool>();
+  const reads = new Set<Cancellation>();
+  let isClosed = false;
+  const shared: Shared = {
+    ...options,
+    limiter: new Limiter(options, options.clock),
+    identities: new TransportIdentities(options.identities),
+    poolOf: (origin) => {
+      const pool = pools.get(origin) ?? openPool(origin, options.concurrency, options.requestTimeoutMs);
+      pools.set(origin, pool);
+      return pool;
+    },
+    begin: (signal) => {
+      if (isClosed) throw closedError(options.instance);
+      const cancellation = new Cancellation(signal);
+      reads.add(cancellation);
+      return cancellation;
+    },
+    end: (cancellation) => {
+      cancellation.dispose();
+      reads.delete(cancellation);
+    },
+  };
+  return {
+    http: {
+      api: (api) => {
+        const service = api.service ?? "default";
+        const endpoint = parseEndpoint(api.baseUrl);
+        services.set(service, endpoint.origin + endpoint.prefix);
+        const own = options.reads.filter((read) => (read.service ?? "default") === service);
+        return new ServiceApi(shared, service, endpoint, own, api);
+      },
+    },
+    services: () => services,
+    close: async () => {
+      isClosed = true;
+      const closed = closedError(options.instance);
+      for (const read of reads) read.cancel(closed);
+      await Promise.all([...pools.values()].map((pool) => pool.destroy()));
+    },
+  };
+}
+
+function closedError(instance: string): ProviderError {
+  return new ProviderError({
+    kind: "cancelled",
+    message: `the provider "${instance}" was closed before the read ended`,
+  });
+}

@@ -1,0 +1,25 @@
+import { ProviderError } from "@upgradectl/provider-sdk";
+import { expect, test } from "vitest";
+import { fakeClock } from "../testing/loopback.ts";
+import { Cancellation } from "./cancellation.ts";
+import { IdentityGate, TransportIdentities } from "./identity-gate.ts";
+import { Limiter } from "./limiter.ts";
+import { Turns } from "./turns.ts";
+
+test("an advice that comes between a place and its use is still waited for", async () => {
+  const clock = fakeClock();
+  const limiter = new Limiter({ concurrency: 1 }, clock);
+  let signed = 0;
+  const turns = new Turns(
+    { clock, requestTimeoutMs: 1000, limiter, identities: new TransportIdentities(new IdentityGate()) },
+    "default",
+    () => {
+      signed += 1;
+      if (signed === 1) limiter.pause(5000, new ProviderError({ kind: "rate-limited", message: "slower" }));
+      return { headers: {} };
+    },
+  );
+  const request = { action: "List", method: "GET", host: "h", path: "/", query: "", headers: {}, body: "" };
+  turns.giveBack(await turns.take(request, new Cancellation(new AbortController().signal)), "proven");
+  expect(clock.sleeps).toEqual([5000]);
+});

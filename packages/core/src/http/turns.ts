@@ -1,0 +1,108 @@
+import type { ApiOptions, ProviderError, SignableRequest } from "@upgradectl/provider-sdk";
+import type { Clock } from "../clock.ts";
+import type { Cancellation } from "./cancellation.ts";
+import type { IdentityVerdict, TransportIdentities } from "./identity-gate.ts";
+import type { Limiter } from "./limiter.ts";
+import { awaitSigned, isPromiseLike, type SignedRequest, signRequest } from "./sign-request.ts";
+
+/** Clouds refuse signatures that are a quarter of an hour old; a request that waited this long is signed again. */
+const freshMs = 60_000;
+
+export type UnsignedRequest = Omit<SignableRequest, "time">;
+
+/** The right to send one signed request now. */
+export interface Turn {
+  readonly signed: SignedRequest;
+  readonly began: "probe" | "free";
+}
+
+/** What one transport's limits are made of, and how long a signer may take. */
+export interface TurnKeepers {
+  readonly clock: Clock;
+  readonly requestTimeoutMs: number;
+  readonly limiter: Limiter;
+  readonly identities: TransportIdentities;
+}
+
+/**
+ * Hands out the turns of one API: signs, and waits for the instance's limits and for the identity to be proven.
+ * Nobody keeps a place in the limits while the plugin's code or another request is waited for: the signer may itself
+ * be waiting for a read (of a token, say) that needs that place.
+ */
+export class Turns {
+  readonly #keepers: TurnKeepers;
+  readonly #service: string;
+  readonly #sign: ApiOptions["sign"];
+  /** The signer returned a promise, so it is asked before a place is taken. */
+  #signsLater = false;
+  #lastIdentity: string | undefined;
+
+  constructor(keepers: TurnKeepers, service: string, sign: ApiOptions["sign"]) {
+    this.#keepers = keepers;
+    this.#service = service;
+    this.#sign = sign;
+  }
+
+  /** Throws a `ProviderError` where nothing may be sent. Every turn must be given back. */
+  async take(request: UnsignedRequest, cancellation: Cancellation): Promise<Turn> {
+    const { identities, limiter } = this.#keepers;
+    let signed = this.#signsLater
+      ? await this.#finish(this.#begin(request), request, cancellation)
+      : undefined;
+    for (let hadTurn = false; ; hadTurn = true) {
+      const identity = signed === undefined ? this.#lastIdentity : signed.identity;
+      while (!identities.canBegin(identity)) await identities.change(identity, cancellation);
+      const place = limiter.enter(cancellation, hadTurn);
+      if (place !== undefined) await place;
+      let next: Turn | SignedRequest | PromiseLike<SignedRequest>;
+      try {
+        cancellation.throwIfCancelled();
+        next = this.#claim(request, signed);
+      } catch (error) {
+        limiter.leave(false);
+        throw error;
+      }
+      if ("began" in next) return next;
+      limiter.leave(false);
+      signed = await this.#finish(next, request, cancellation);
+    }
+  }
+
+  giveBack(turn: Turn, verdict: IdentityVerdict, error?: ProviderError): void {
+    this.#keepers.identities.end(this.#service, turn.signed.identity, turn.began, verdict, error);
+    this.#keepers.limiter.leave(true);
+  }
+
+  /** A turn, or the signed request to come back with, or a promise of it. Nothing is sent between this and the turn. */
+  #claim(
+    request: UnsignedRequest,
+    early: SignedRequest | undefined,
+  ): Turn | SignedRequest | PromiseLike<SignedRequest> {
+    const { clock, identities, limiter } = this.#keepers;
+    const isFresh = early !== undefined && clock.now() - early.readyAt <= freshMs;
+    const signed = isFresh ? early : this.#begin(request);
+    if (isPromiseLike(signed)) {
+      this.#signsLater = true;
+      return signed;
+    }
+    this.#lastIdentity = signed.identity;
+    identities.check(this.#service, signed.identity);
+    if (limiter.isPaused() || !identities.canBegin(signed.identity)) return signed;
+    return { signed, began: identities.begin(signed.identity) };
+  }
+
+  #begin(request: UnsignedRequest): SignedRequest | PromiseLike<SignedRequest> {
+    return signRequest({ ...request, time: this.#keepers.clock.now() }, this.#sign);
+  }
+
+  async #finish(
+    signing: SignedRequest | PromiseLike<SignedRequest>,
+    request: UnsignedRequest,
+    cancellation: Cancellation,
+  ): Promise<SignedRequest> {
+    if (!isPromiseLike(signing)) return signing;
+    const { clock, requestTimeoutMs } = this.#keepers;
+    const signed = await awaitSigned(signing, request.action, requestTimeoutMs, cancellation);
+    return { ...signed, readyAt: clock.now() };
+  }
+}

@@ -1,0 +1,98 @@
+import type { ProviderInstance } from "../fleet.ts";
+import { VersionSyntaxError } from "../version/target.ts";
+import type { Check } from "./compile-check.ts";
+import { explainErrors } from "./explain-errors.ts";
+import { isRecord } from "./is-record.ts";
+import { type Manifest, viewOf } from "./manifest.ts";
+import { defaultsOf } from "./plan-providers.ts";
+import { checksOf } from "./plugin-checks.ts";
+import type { Path } from "./quote.ts";
+import type { SecretList } from "./secret-list.ts";
+import { badTarget, type TargetReader } from "./target-reader.ts";
+import { type View, validate } from "./validate.ts";
+
+type Values = Readonly<Record<string, unknown>>;
+type Section = "with" | "expect";
+
+/** Merges a cluster's `with` and `expect` with the defaults and holds them against the plugin's schemas. */
+export class ParameterReader {
+  readonly #manifest: Manifest;
+  readonly #targets: TargetReader;
+  readonly #secrets: SecretList;
+  /** What a cluster without a section of its own gets, where the defaults alone are right. */
+  readonly #byDefault = new Map<Check, Values>();
+
+  constructor(manifest: Manifest, targets: TargetReader, secrets: SecretList) {
+    this.#manifest = manifest;
+    this.#targets = targets;
+    this.#secrets = secrets;
+  }
+
+  read(section: Section, cluster: Values, index: number, { plugin }: ProviderInstance): Values {
+    const check = checksOf(plugin.definition)[section];
+    const own = cluster[section];
+    const known = own === undefined ? this.#byDefault.get(check) : undefined;
+    if (known !== undefined) return known;
+    const byDefault = defaultsOf(this.#manifest)[section];
+    // Something else than a mapping, or a misspelt section, is reported already.
+    const isFaulty = [own, byDefault].some((value) => value !== undefined && !isRecord(value));
+    const { misspelt } = this.#manifest;
+    if (isFaulty || misspelt.has(`/clusters/${index}/${section}`) || misspelt.has(`/defaults/${section}`))
+      return {};
+    const merged = { ...copyOf(byDefault), ...(isRecord(own) ? own : {}) };
+    const view = this.#viewOf(section, isRecord(own) ? own : {}, index);
+    const errors = validate(check, merged, view);
+    this.#secrets.addFrom(check, merged, view);
+    explainErrors(errors, check.schema, view, this.#manifest.problems);
+    const hasTargets = section === "with" || this.#checkTargets(merged, view, plugin.definition);
+    const isRight = errors.length === 0 && hasTargets;
+    if (isRight && own === undefined) this.#byDefault.set(check, merged);
+    return merged;
+  }
+
+  /** A key stands where the cluster says it, else in the defaults. */
+  #viewOf(section: Section, own: Values, index: number): View {
+    const ofCluster = viewOf(this.#manifest.tree, ["clusters", index, section]);
+    const ofDefaults = viewOf(this.#manifest.tree, ["defaults", section]);
+    const byDefault = defaultsOf(this.#manifest)[section];
+    const choose = ([key]: Path) => {
+      const isDefault =
+        key !== undefined && !Object.hasOwn(own, key) && isRecord(byDefault) && Object.hasOwn(byDefault, key);
+      return isDefault ? ofDefaults : ofCluster;
+    };
+    return {
+      words: (path) => choose(path).words(path),
+      valueOffset: (path) => choose(path).valueOffset(path),
+      keyOffset: (path) => choose(path).keyOffset(path),
+      scalar: (path) => choose(path).scalar(path),
+    };
+  }
+
+  /** Properties with an order take targets like `targetVersion`: one text, or one for each named part. */
+  #checkTargets(values: Values, view: View, definition: ProviderInstance["plugin"]["definition"]): boolean {
+    const { problems } = this.#manifest;
+    const ordered = Object.entries(values).filter(
+      ([name]) => definition.cluster.expect?.[name]?.order === "version",
+    );
+    const faults = ordered.flatMap(([name, value]) =>
+      textsIn(value, [name]).flatMap(({ text, path }) => {
+        const reading = this.#targets.read(text, definition.splitVersion);
+        return reading instanceof VersionSyntaxError ? [{ path, reading }] : [];
+      }),
+    );
+    for (const { path, reading } of faults)
+      problems.add(badTarget(view.words(path), reading), view.valueOffset(path));
+    return faults.length === 0;
+  }
+}
+
+function textsIn(value: unknown, path: Path): { readonly text: string; readonly path: Path }[] {
+  if (typeof value === "string") return [{ text: value, path }];
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value).flatMap(([part, inside]) => textsIn(inside, [...path, part]));
+}
+
+/** Validation converts in place, and clusters of different providers share the defaults. */
+function copyOf(value: unknown): Values {
+  return isRecord(value) ? structuredClone(value) : {};
+}

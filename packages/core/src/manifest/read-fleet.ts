@@ -1,0 +1,93 @@
+import { type Diagnostic, hasErrors, type SourceLocation, sortDiagnostics } from "../diagnostics.ts";
+import type { Fleet, ProviderInstance } from "../fleet.ts";
+import type { LoadPlugin } from "../plugins/load-plugin.ts";
+import { isRecord } from "./is-record.ts";
+import { type Manifest, openManifests } from "./manifest.ts";
+import { openProviders } from "./open-providers.ts";
+import { clustersOf, isBroken } from "./plan-providers.ts";
+import { type Path, quote, wordsOf } from "./quote.ts";
+import { readClusters } from "./read-clusters.ts";
+import { SecretList } from "./secret-list.ts";
+import { TargetReader } from "./target-reader.ts";
+
+/** The text of one manifest file. */
+export interface ManifestFile {
+  /** As the user named it; `<stdin>` for standard input. */
+  readonly file: string;
+  /** Absolute; plugins are looked up from here. */
+  readonly directory: string;
+  readonly text: string;
+}
+
+export interface ReadFleetDependencies {
+  /** For `${}`. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly loadPlugin: LoadPlugin;
+}
+
+export interface FleetResult {
+  /** Null where there are errors. */
+  readonly fleet: Fleet | null;
+  /** By file and place. Never contains the value of a secret. */
+  readonly diagnostics: readonly Diagnostic[];
+  /**
+   * What must be masked in anything that shows the files, a code frame above all; also where there is no fleet. Where
+   * a schema is not known, what looks like a secret is in it.
+   */
+  readonly secrets: Fleet["secrets"];
+}
+
+/** Reads manifests into one fleet, or says everything that is wrong with them at once. */
+export async function readFleet(
+  files: readonly ManifestFile[],
+  { env, loadPlugin }: ReadFleetDependencies,
+): Promise<FleetResult> {
+  const secrets = new SecretList();
+  const opened = files.map((file, number) => openManifests(file, number, env));
+  const manifests = opened.flatMap((file) => file.manifests);
+  const providers = await Promise.all(
+    manifests.map((manifest) => openProviders(manifest, loadPlugin, secrets)),
+  );
+  const targets = new TargetReader();
+  const clusters = manifests.flatMap((manifest, index) => {
+    const ofManifest = providers[index];
+    return ofManifest === undefined ? [] : readClusters(manifest, ofManifest, targets, secrets);
+  });
+  addDuplicates(manifests);
+  for (const [number, { manifests, diagnostics }] of opened.entries())
+    if (manifests.length === 0 && diagnostics().length > 0) secrets.guessFrom(files[number]?.text ?? "");
+  const diagnostics = secrets.mask(sortDiagnostics(opened.flatMap((file) => file.diagnostics())));
+  const instances: ProviderInstance[] = providers.flatMap((it) => [...it.instances.values()]);
+  const list = secrets.list();
+  const fleet = hasErrors(diagnostics) ? null : { clusters, instances, secrets: list };
+  return { fleet, diagnostics, secrets: list };
+}
+
+/** Names are unique over all manifests: reports and `--cluster` know clusters by name alone. */
+function addDuplicates(manifests: readonly Manifest[]): void {
+  const first = new Map<string, () => SourceLocation>();
+  for (const manifest of manifests) {
+    const { problems, tree } = manifest;
+    for (const [index, cluster] of clustersOf(manifest).entries()) {
+      const name = isRecord(cluster) ? cluster.name : undefined;
+      const path: Path = ["clusters", index, "name"];
+      if (typeof name !== "string" || name === "" || isBroken(manifest, path)) continue;
+      const known = first.get(name);
+      if (known === undefined) {
+        first.set(name, () => problems.locate(tree.valueOffset(path)));
+        continue;
+      }
+      const { file, line } = known();
+      const here = tree.valueOffset(path);
+      const isSamePlace = problems.locate(here).line === line && problems.source.file === file;
+      const problem = {
+        severity: "error",
+        code: "duplicate-cluster",
+        summary: `${wordsOf(path)} is ${quote(name)}, the name of another cluster`,
+        detail: `The first is in ${file}, line ${line}.`,
+        hint: "Give each cluster a name of its own.",
+      } as const;
+      problems.add(problem, isSamePlace ? tree.itemOffset(path.slice(0, -1)) : here);
+    }
+  }
+}

@@ -1,0 +1,66 @@
+import type { Diagnostic } from "../diagnostics.ts";
+import type { Fleet } from "../fleet.ts";
+import type { Check } from "./compile-check.ts";
+import { containsSecret, visitSecrets } from "./schema-walk.ts";
+import type { View } from "./validate.ts";
+
+/** Shorter values would blank out half of every message, and give nothing away. */
+const shortestMasked = 4;
+
+/** The secrets of a run, collected before anything is printed. */
+export class SecretList {
+  readonly #shown = new Map<string, true | "prefix">();
+  /** No message can contain these: nothing is quoted of what has no known schema. */
+  readonly #guessed = new Set<string>();
+
+  add(value: string, show: true | "prefix"): void {
+    const text = value.trim();
+    if (text === "" || this.#shown.get(text) === true) return;
+    this.#shown.set(text, show);
+  }
+
+  /** Everything that stands at a secret position of a schema, as it is and as it is written. */
+  addFrom({ schema }: Check, value: unknown, view: View): void {
+    if (!containsSecret(schema)) return;
+    visitSecrets(schema, value, (path, show) => {
+      const parent = path.reduce<unknown>(
+        (part, key) => (part instanceof Object ? Reflect.get(part, key) : undefined),
+        value,
+      );
+      this.add(String(parent), show);
+      const source = view.scalar(path)?.source ?? "";
+      // Code frames show lines of the file, where a text of several lines stands in pieces.
+      if (!source.includes("${")) for (const line of source.split("\n")) this.add(line, show);
+    });
+  }
+
+  /**
+   * Takes what looks like a secret from a text whose schema is not known (it is not YAML, or the plugin is missing),
+   * so that a code frame beside the mistake does not show it.
+   */
+  guessFrom(text: string): void {
+    const assignment =
+      /(?:secret|password|token|credential|access[_-]?key|api[_-]?key)[\w-]{0,40}["']?[ \t]{0,10}[:=][ \t]{0,10}("[^"\n]*"?|'[^'\n]*'?|[^\s,}\]{["'$#][^\s,}\]]*)/gi;
+    for (const [, value = ""] of text.matchAll(assignment))
+      this.#guessed.add(value.replaceAll(/^["']|["']$/g, "").trim());
+  }
+
+  list(): Fleet["secrets"] {
+    const known = [...this.#shown].map(([value, show]) => (show === "prefix" ? { value, show } : { value }));
+    const guessed = [...this.#guessed].filter((value) => value !== "" && !this.#shown.has(value));
+    return [...known, ...guessed.map((value) => ({ value }))];
+  }
+
+  /** A last look at what is about to be said; the messages do not quote secrets in the first place. */
+  mask(diagnostics: readonly Diagnostic[]): Diagnostic[] {
+    const values = [...this.#shown.keys()].filter((value) => value.length >= shortestMasked);
+    const secrets = values.sort((a, b) => b.length - a.length);
+    const hide = (text: string) => secrets.reduce((hidden, secret) => hidden.replaceAll(secret, "***"), text);
+    return diagnostics.map((diagnostic) => ({
+      ...diagnostic,
+      summary: hide(diagnostic.summary),
+      ...(diagnostic.detail === undefined ? {} : { detail: hide(diagnostic.detail) }),
+      ...(diagnostic.hint === undefined ? {} : { hint: hide(diagnostic.hint) }),
+    }));
+  }
+}

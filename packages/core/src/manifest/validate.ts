@@ -1,0 +1,71 @@
+import type { ErrorObject } from "ajv/dist/2020.js";
+import type { Scalar } from "yaml";
+import type { Check } from "./compile-check.ts";
+import type { Path } from "./quote.ts";
+import { relevantErrors } from "./relevant-errors.ts";
+
+/** A value of the user's file: where its parts stand and what they are called there. Paths begin at the value. */
+export interface View {
+  /** `clusters[2].with.taskId` in backticks. */
+  words(path: Path): string;
+  valueOffset(path: Path): number;
+  keyOffset(path: Path): number;
+  /** Undefined for collections and where there is nothing. */
+  scalar(path: Path): Scalar | undefined;
+}
+
+/** Branches can ask for a conversion only after another one was made; more rounds than this no schema needs. */
+const mostRounds = 5;
+
+/**
+ * Checks a value and returns what is wrong with it. In place, it turns scalars into what the schema wants them to be:
+ * a plain number or boolean into its source text (`1.30` is not 1.3), an expanded text into a number or boolean.
+ */
+export function validate(check: Check, value: unknown, view: View): ErrorObject[] {
+  let errors = relevantErrors(check.run(value));
+  for (let round = 0; round < mostRounds && errors.length > 0; round++) {
+    const conversions = errors.filter((error) => convert(error, value, view));
+    if (conversions.length === 0) break;
+    errors = relevantErrors(check.run(value));
+  }
+  return errors;
+}
+
+export function pathOf(instancePath: string): string[] {
+  if (instancePath === "") return [];
+  return instancePath
+    .slice(1)
+    .split("/")
+    .map((part) => part.replaceAll("~1", "/").replaceAll("~0", "~"));
+}
+
+function convert(error: ErrorObject, root: unknown, view: View): boolean {
+  if (error.keyword !== "type" || error.propertyName !== undefined) return false;
+  const path = pathOf(error.instancePath);
+  const wanted: readonly unknown[] = [error.params.type].flat();
+  const converted = convertScalar(wanted, error.data, () => view.scalar(path));
+  return converted !== undefined && replace(root, path, converted);
+}
+
+function convertScalar(
+  wanted: readonly unknown[],
+  found: unknown,
+  find: () => Scalar | undefined,
+): string | number | boolean | undefined {
+  if (typeof found === "number" || typeof found === "boolean")
+    return wanted.includes("string") ? find()?.source : undefined;
+  const scalar = typeof found === "string" ? find() : undefined;
+  if (typeof scalar?.value !== "string" || !scalar.value.includes("${")) return undefined;
+  if (wanted.includes("boolean") && /^(?:true|false)$/.test(String(found))) return found === "true";
+  const isNumeric = wanted.includes("number") || wanted.includes("integer");
+  if (!isNumeric || !/^[+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?$/.test(String(found))) return undefined;
+  return Number(found);
+}
+
+function replace(root: unknown, path: readonly string[], value: unknown): boolean {
+  let parent: unknown = root;
+  for (const part of path.slice(0, -1))
+    parent = parent instanceof Object ? Reflect.get(parent, part) : undefined;
+  const last = path.at(-1);
+  return parent instanceof Object && last !== undefined && Reflect.set(parent, last, value);
+}

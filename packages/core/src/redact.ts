@@ -1,0 +1,173 @@
+import { encodingsOf } from "./secret-encodings.ts";
+
+/** Shorter values would be found inside ordinary words; they are masked only where they stand alone. */
+const shortest = 4;
+/** Of shorter values the first four characters would give away too much. */
+const shortestPrefixed = 8;
+const shown = 4;
+const mask = "****";
+/** Temporary credentials of one cloud begin alike for a few characters; this many tell most of them apart. */
+const telling = 16;
+
+/** Needles that begin alike. */
+interface Group {
+  /** Longest first. */
+  lengths: readonly number[];
+  /** Needle to whether its first characters are shown. */
+  readonly needles: Map<string, boolean>;
+}
+
+/** Needles that begin with the same four characters: the longer ones by their telling beginning, and the others. */
+interface Bucket {
+  readonly long: Map<string, Group>;
+  readonly short: Group;
+}
+
+/**
+ * Masks secrets in texts, also where they are encoded. A text is gone through once, whatever the number of secrets: a
+ * key of four characters runs along it, and only where a secret begins with these four is anything compared.
+ */
+export class Redactor {
+  readonly #buckets = new Map<number, Bucket>();
+  /** One byte for every folded key that occurs: most places of a text are passed by with one look. */
+  readonly #filter = new Uint8Array(65_536);
+  readonly #short = new Set<string>();
+  #shortPattern: RegExp | null = null;
+
+  /** With `"prefix"` the first four characters stay readable, unless the same value is also added without. */
+  add(value: string, show?: "prefix"): void {
+    if (value === "") return;
+    if (value.length < shortest) {
+      this.#short.add(value);
+      this.#shortPattern = patternOf(this.#short);
+      return;
+    }
+    this.#addNeedle(value, show === "prefix" && value.length >= shortestPrefixed);
+    for (const encoded of encodingsOf(value)) if (encoded !== value) this.#addNeedle(encoded, false);
+  }
+
+  /** The text with every secret masked; secrets that overlap are masked as one. */
+  text(value: string): string {
+    const text = this.#buckets.size === 0 ? value : this.#maskLong(value);
+    // After the longer ones: one of these can be a part of them.
+    return this.#shortPattern === null ? text : text.replace(this.#shortPattern, mask);
+  }
+
+  #maskLong(text: string): string {
+    let masked = "";
+    let copied = 0;
+    let start = -1;
+    let end = -1;
+    let isShown = false;
+    let key = 0;
+    const flush = (): void => {
+      masked += text.slice(copied, start) + (isShown ? text.slice(start, start + shown) : "") + mask;
+      copied = end;
+    };
+    for (let index = 0; index < text.length; index += 1) {
+      key = nextKey(key, text.charCodeAt(index));
+      if (this.#filter[fold(key)] === 0) continue;
+      const from = index - 3;
+      const found = this.#longestAt(text, from, key);
+      if (found === undefined) continue;
+      if (from < end) {
+        end = Math.max(end, from + found.length);
+        isShown = false;
+        continue;
+      }
+      if (end > copied) flush();
+      start = from;
+      end = from + found.length;
+      isShown = found.isShown;
+    }
+    if (end > copied) flush();
+    return copied === 0 ? text : masked + text.slice(copied);
+  }
+
+  /** A copy of plain data with every string masked; keys and objects of other kinds stay as they are. */
+  value<T>(value: T): T {
+    // The copy has the shape of the original, which the type system cannot follow through a recursion.
+    return this.#copy(value, new Map()) as T;
+  }
+
+  #copy(value: unknown, copies: Map<object, unknown>): unknown {
+    if (typeof value === "string") return this.text(value);
+    if (typeof value !== "object" || value === null) return value;
+    if (copies.has(value)) return copies.get(value);
+    if (Array.isArray(value)) {
+      const items: unknown[] = [];
+      copies.set(value, items);
+      for (const item of value) items.push(this.#copy(item, copies));
+      return items;
+    }
+    const prototype: unknown = Object.getPrototypeOf(value);
+    if (prototype !== Object.prototype && prototype !== null) return value;
+    const copy: Record<string, unknown> = prototype === null ? Object.create(null) : {};
+    copies.set(value, copy);
+    for (const [key, item] of Object.entries(value)) {
+      const masked = this.#copy(item, copies);
+      if (key === "__proto__")
+        Object.defineProperty(copy, key, {
+          value: masked,
+          enumerable: true,
+          configurable: true,
+          writable: true,
+        });
+      else copy[key] = masked;
+    }
+    return copy;
+  }
+
+  #addNeedle(needle: string, isShown: boolean): void {
+    let key = 0;
+    for (let index = 0; index < shortest; index += 1) key = nextKey(key, needle.charCodeAt(index));
+    this.#filter[fold(key)] = 1;
+    const bucket = this.#buckets.get(key) ?? { long: new Map<string, Group>(), short: emptyGroup() };
+    this.#buckets.set(key, bucket);
+    const beginning = needle.slice(0, telling);
+    const group = needle.length < telling ? bucket.short : (bucket.long.get(beginning) ?? emptyGroup());
+    if (group !== bucket.short) bucket.long.set(beginning, group);
+    group.needles.set(needle, isShown && group.needles.get(needle) !== false);
+    if (!group.lengths.includes(needle.length))
+      group.lengths = [...group.lengths, needle.length].sort((a, b) => b - a);
+  }
+
+  #longestAt(text: string, from: number, key: number): Found | undefined {
+    const bucket = from < 0 ? undefined : this.#buckets.get(key);
+    if (bucket === undefined) return undefined;
+    const long = bucket.long.get(text.slice(from, from + telling));
+    return (long && longestOf(long, text, from)) ?? longestOf(bucket.short, text, from);
+  }
+}
+
+interface Found {
+  readonly length: number;
+  readonly isShown: boolean;
+}
+
+function emptyGroup(): Group {
+  return { lengths: [], needles: new Map() };
+}
+
+function longestOf(group: Group, text: string, from: number): Found | undefined {
+  for (const length of group.lengths) {
+    const isShown = group.needles.get(text.slice(from, from + length));
+    if (isShown !== undefined) return { length, isShown };
+  }
+  return undefined;
+}
+
+/** Holds the last four characters: what is older is shifted out of the 32 bits. */
+function nextKey(key: number, code: number): number {
+  return (key << 8) ^ code;
+}
+
+function fold(key: number): number {
+  return (key ^ (key >>> 16)) & 0xffff;
+}
+
+function patternOf(values: Iterable<string>): RegExp {
+  const longestFirst = [...values].sort((a, b) => b.length - a.length);
+  const alternatives = longestFirst.map((value) => value.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&")).join("|");
+  return new RegExp(`(?<![\\p{L}\\p{N}_])(?:${alternatives})(?![\\p{L}\\p{N}_])`, "gu");
+}

@@ -1,0 +1,154 @@
+import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from "node:http";
+import { type AddressInfo, createServer as createRawServer, type Server, type Socket } from "node:net";
+import type { Answer, Api, ApiOptions, ProviderError, Read, ReadRequest } from "@upgradectl/provider-sdk";
+import { onTestFinished } from "vitest";
+import type { Clock } from "../clock.ts";
+import { IdentityGate } from "../http/identity-gate.ts";
+import { createTransport, type Transport, type TransportOptions } from "../http/transport.ts";
+import { Redactor } from "../redact.ts";
+
+export interface Loopback {
+  readonly url: string;
+  /** `GET /path?query` of every request, in order of arrival. */
+  readonly requests: string[];
+  readonly sockets: () => number;
+  readonly mostInFlight: () => number;
+}
+
+/** A real HTTP server on a free port; ends with the test. */
+export async function serve(
+  answer: (request: IncomingMessage, response: ServerResponse) => void,
+): Promise<Loopback> {
+  const requests: string[] = [];
+  let inFlight = 0;
+  let mostInFlight = 0;
+  const listener: RequestListener = (request, response) => {
+    requests.push(`${request.method} ${request.url}`);
+    inFlight += 1;
+    mostInFlight = Math.max(mostInFlight, inFlight);
+    response.once("close", () => {
+      inFlight -= 1;
+    });
+    answer(request, response);
+  };
+  const listening = await listen(createServer(listener));
+  return { ...listening, requests, mostInFlight: () => mostInFlight };
+}
+
+/** A server that speaks whatever `talk` writes once something was sent to it; ends with the test. */
+export async function serveRaw(talk: (socket: Socket) => void): Promise<Pick<Loopback, "url" | "sockets">> {
+  return listen(
+    createRawServer((socket) => {
+      socket.on("error", () => {});
+      socket.on("data", () => talk(socket));
+    }),
+  );
+}
+
+export async function listen(server: Server): Promise<Pick<Loopback, "url" | "sockets">> {
+  const open = new Set<Socket>();
+  let sockets = 0;
+  server.on("connection", (socket: Socket) => {
+    sockets += 1;
+    open.add(socket);
+    socket.once("close", () => open.delete(socket));
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  onTestFinished(
+    () =>
+      new Promise<void>((resolve) => {
+        server.close(() => resolve());
+        for (const socket of open) socket.destroy();
+      }),
+  );
+  const { port } = server.address() as AddressInfo;
+  return { url: `http://127.0.0.1:${port}`, sockets: () => sockets };
+}
+
+export function sendJson(
+  response: ServerResponse,
+  status: number,
+  body: unknown,
+  headers: Record<string, string> = {},
+): void {
+  response.writeHead(status, { "content-type": "application/json", ...headers }).end(JSON.stringify(body));
+}
+
+export interface FakeClock extends Clock {
+  /** Every wait that was asked for, in milliseconds. */
+  readonly sleeps: number[];
+  time: number;
+}
+
+/** Time passes only where somebody sleeps, and then at once. */
+export function fakeClock(time: number = Date.parse("2026-11-20T12:00:00Z")): FakeClock {
+  const clock: FakeClock = {
+    time,
+    sleeps: [],
+    now: () => clock.time,
+    sleep: async (ms, signal) => {
+      signal?.throwIfAborted();
+      clock.sleeps.push(ms);
+      await new Promise((resolve) => setImmediate(resolve));
+      signal?.throwIfAborted();
+      clock.time += ms;
+    },
+  };
+  return clock;
+}
+
+export const healthyReads: readonly Read[] = [
+  { action: "Show", path: "/clusters/{id}" },
+  { action: "List", path: "/clusters" },
+  { action: "Peek", path: "/clusters", method: "HEAD" },
+  { action: "Query", path: "/query", method: "POST" },
+  { action: "SignIn", path: "/token", service: "iam" },
+];
+
+/** A transport that breaks nothing; each test changes one thing. Closes with the test. */
+export function healthyTransport(changes: Partial<TransportOptions> = {}): Transport {
+  const transport = createTransport({
+    instance: "acme",
+    reads: healthyReads,
+    concurrency: 8,
+    requestTimeoutMs: 5000,
+    retries: 0,
+    redactor: new Redactor(),
+    clock: fakeClock(),
+    random: () => 1,
+    identities: new IdentityGate(),
+    ...changes,
+  });
+  onTestFinished(() => transport.close());
+  return transport;
+}
+
+export function healthyApi(
+  url: string,
+  options: Partial<ApiOptions> = {},
+  changes: Partial<TransportOptions> = {},
+): Api {
+  return healthyTransport(changes).http.api({ baseUrl: url, ...options });
+}
+
+export function list(api: Api, request: Partial<ReadRequest> = {}): Promise<Answer> {
+  return api.read("List", { signal: new AbortController().signal, ...request });
+}
+
+export function show(
+  api: Api,
+  id: string,
+  signal: AbortSignal = new AbortController().signal,
+): Promise<Answer> {
+  return api.read("Show", { path: { id }, signal });
+}
+
+/** What a promise is rejected with; fails where it is not. */
+export async function failureOf(promise: Promise<unknown>): Promise<ProviderError> {
+  return promise.then(
+    (value) => {
+      throw new Error(`expected a failure, got ${JSON.stringify(value)}`);
+    },
+    (error: ProviderError) => error,
+  );
+}
