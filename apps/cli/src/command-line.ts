@@ -1,4 +1,5 @@
 import yargs, { type Argv } from "yargs";
+import { stdinName } from "./manifest-files.ts";
 import type { FlagValue } from "./options.ts";
 import { UsageError } from "./usage-error.ts";
 
@@ -55,8 +56,13 @@ export async function parseCommandLine(argv: readonly string[], version: string)
       else if (chosen === undefined) reject(new UsageError("say what to do: upgradectl <command>"));
       else resolve(chosen);
     };
-    Promise.resolve(parser.parse([...argv], {}, done)).catch(reject);
+    Promise.resolve(parser.parse(argv.map(nameStdin), {}, done)).catch(reject);
   });
+}
+
+/** yargs loses a bare `-` among positional words. */
+function nameStdin(word: string): string {
+  return word === "-" ? stdinName : word;
 }
 
 function firstLine(message: string): string {

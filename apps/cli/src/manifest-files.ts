@@ -5,6 +5,9 @@ import { glob, isDynamicPattern } from "tinyglobby";
 import { UsageError } from "./usage-error.ts";
 import type { World } from "./world.ts";
 
+/** How standard input is called, among file names and in diagnostics. */
+export const stdinName = "<stdin>";
+
 const defaultNames = ["upgradectl.yaml", "upgradectl.yml", "upgradectl.json"] as const;
 
 /** The manifests that the command line names, else `$UPGRADECTL_MANIFEST`, else the one found upward from here. */
@@ -16,10 +19,10 @@ export async function readManifestFiles(
   const files: ManifestFile[] = [];
   const seen = new Set<string>();
   for (const pattern of patterns) {
-    if (pattern === "-") {
-      if (!seen.has("-"))
-        files.push({ file: "<stdin>", directory: world.cwd, text: await world.readStdin() });
-      seen.add("-");
+    if (pattern === stdinName) {
+      if (!seen.has(stdinName))
+        files.push({ file: stdinName, directory: world.cwd, text: await world.readStdin() });
+      seen.add(stdinName);
       continue;
     }
     for (const path of await expandPattern(pattern, world)) {

@@ -11,7 +11,10 @@ import { onTestFinished } from "vitest";
 
 const projectId = "0123456789abcdef0123456789abcdef";
 
-export const secrets = { huawei: "cce-secret-that-nobody-may-see", alibaba: "ack-secret-that-nobody-may-see" } as const;
+export const secrets = {
+  huawei: "cce-secret-that-nobody-may-see",
+  alibaba: "ack-secret-that-nobody-may-see",
+} as const;
 
 export function huawei(
   clusters: readonly HuaweiClusterScenario[],

@@ -4,7 +4,8 @@ import { folderWith, reportOf, runCli } from "./run-cli.ts";
 
 /** Two clusters on two clouds: one healthy, and one that is as the test wants it. */
 async function fleet(second: { version?: string; operation?: object; fault?: 403 | 500 } = {}) {
-  const operations = second.operation === undefined ? [] : [{ to: "v1.29.8-r4", startedAgo: "1h", ...second.operation }];
+  const operations =
+    second.operation === undefined ? [] : [{ to: "v1.29.8-r4", startedAgo: "1h", ...second.operation }];
   const simulator = await simulate(
     huawei([
       {
@@ -67,7 +68,10 @@ describe("exit codes of the real process, with a report that parses in each", ()
     const { cwd } = await fleet({ version: "v1.28.15-r2", operation: running });
     const result = await runCli(["check", "-o", "json"], { cwd });
     expect(result.code).toBe(3);
-    expect(reportOf(result)).toMatchObject({ outcome: "pending", gate: { open: false, closedBy: ["payments"] } });
+    expect(reportOf(result)).toMatchObject({
+      outcome: "pending",
+      gate: { open: false, closedBy: ["payments"] },
+    });
   });
 
   it("4: a cluster could not be read", async () => {
@@ -76,7 +80,11 @@ describe("exit codes of the real process, with a report that parses in each", ()
     expect(result.code).toBe(4);
     const report = reportOf(result);
     expect(report).toMatchObject({ complete: false, outcome: "incomplete" });
-    expect(report.clusters[0]).toMatchObject({ verdict: "unknown", observed: null, error: { kind: "forbidden" } });
+    expect(report.clusters[0]).toMatchObject({
+      verdict: "unknown",
+      observed: null,
+      error: { kind: "forbidden" },
+    });
     expect(report.clusters[1]).toMatchObject({ verdict: "converged" });
   });
 
@@ -132,7 +140,11 @@ describe("exit codes of the real process, with a report that parses in each", ()
   });
 
   it("--exit-zero turns 2, 3 and 4 into 0, and 5 stays", async () => {
-    for (const second of [{ version: "v1.28.15-r2" }, { version: "v1.28.15-r2", operation: running }, { fault: 403 } as const]) {
+    for (const second of [
+      { version: "v1.28.15-r2" },
+      { version: "v1.28.15-r2", operation: running },
+      { fault: 403 } as const,
+    ]) {
       const { cwd } = await fleet(second);
       const result = await runCli(["check", "--exit-zero", "-o", "json"], { cwd });
       expect(result.code).toBe(0);

@@ -1,4 +1,11 @@
-import { type ClusterReport, formatAge, type Report, show, type VerdictName, verdictNames } from "@upgradectl/core";
+import {
+  type ClusterReport,
+  formatAge,
+  type Report,
+  show,
+  type VerdictName,
+  verdictNames,
+} from "@upgradectl/core";
 import type { Paint } from "./colors.ts";
 import { nextStep } from "./next-steps.ts";
 import { plainText } from "./plain-text.ts";
