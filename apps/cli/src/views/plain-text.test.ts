@@ -1,3 +1,4 @@
+import widthOf from "fast-string-width";
 import { describe, expect, it } from "vitest";
 import { renderDiagnostics } from "./diagnostics.ts";
 import { renderJson } from "./json.ts";
@@ -44,6 +45,19 @@ describe("renderTable", () => {
   it("cuts the last column that can be cut first", () => {
     const lines = renderTable(rows, [{}, { minimum: 4 }, { minimum: 5 }], 22);
     expect(lines).toEqual(["ok      paymen…  v1.2…", "behind  集群     v1.2"]);
+  });
+
+  it("never is wider than the terminal as long as columns can be cut", () => {
+    const texts = ["a", "集群🚀", "payments-in-the-north", "v1.28.15-r2 → v1.29.8-r4"];
+    const wide = texts.map((text, index) => [
+      { text: "behind" },
+      { text },
+      { text: texts[(index + 1) % 4] ?? "" },
+    ]);
+    for (let width = 14; width < 70; width++) {
+      const lines = renderTable(wide, [{}, { minimum: 2 }, { minimum: 0 }], width);
+      for (const line of lines) expect(widthOf(line), line).toBeLessThanOrEqual(width);
+    }
   });
 
   it("leaves out empty columns", () => {

@@ -1,4 +1,3 @@
-import truncated from "fast-string-truncated-width";
 import widthOf from "fast-string-width";
 
 export interface Cell {
@@ -9,11 +8,13 @@ export interface Cell {
 }
 
 export interface Column {
-  /** Narrowest useful width; a column without it is never cut. */
+  /** Narrowest useful width; a column without it is never cut. With 0 it is left out before others get narrower. */
   readonly minimum?: number;
 }
 
 const gap = "  ";
+/** A column of fewer characters says nothing. */
+const tooNarrow = 10;
 
 /**
  * Lines of aligned cells. Where the terminal is too narrow, columns with a `minimum` are cut with an ellipsis, the
@@ -24,22 +25,24 @@ export function renderTable(
   columns: readonly Column[],
   available: number | undefined,
 ): readonly string[] {
-  const widths = columns.map((_, index) =>
-    Math.max(0, ...rows.map((row) => widthOf(row[index]?.text ?? ""))),
-  );
+  const widths = columns.map((_, index) => widestCell(rows, index));
   if (available !== undefined) shrink(widths, columns, available);
   return rows.map((row) => renderRow(row, widths));
 }
 
+function widestCell(rows: readonly (readonly Cell[])[], index: number): number {
+  return rows.reduce((widest, row) => Math.max(widest, widthOf(row[index]?.text ?? "")), 0);
+}
+
 function shrink(widths: number[], columns: readonly Column[], available: number): void {
-  const total = () =>
-    widths.reduce((sum, width) => sum + width, 0) +
-    gap.length * (widths.filter((width) => width > 0).length - 1);
-  for (let index = columns.length - 1; index >= 0 && total() > available; index--) {
+  for (let index = columns.length - 1; index >= 0; index--) {
+    const shown = widths.filter((width) => width > 0);
+    const excess = shown.reduce((sum, width) => sum + width + gap.length, -gap.length) - available;
     const minimum = columns[index]?.minimum;
     const width = widths[index] ?? 0;
-    if (minimum !== undefined)
-      widths[index] = Math.max(Math.min(minimum, width), width - (total() - available));
+    if (excess <= 0 || minimum === undefined || width === 0) continue;
+    const left = Math.max(Math.min(minimum, width), width - excess);
+    widths[index] = minimum === 0 && left < tooNarrow ? 0 : left;
   }
 }
 
@@ -55,8 +58,13 @@ function renderRow(row: readonly Cell[], widths: readonly number[]): string {
   return cells.join(gap).trimEnd();
 }
 
+/** Cuts a text to a width on the screen, with an ellipsis where something is missing. */
 export function cut(text: string, width: number): string {
   if (widthOf(text) <= width) return text;
-  const { index } = truncated(text, { limit: width, ellipsis: "…", ellipsisWidth: 1 });
-  return `${text.slice(0, index)}…`;
+  let kept = "";
+  for (const character of text) {
+    if (widthOf(kept + character) >= width) break;
+    kept += character;
+  }
+  return `${kept}…`;
 }

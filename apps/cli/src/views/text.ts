@@ -40,7 +40,7 @@ const explained = 20;
 /** The report for people: a line a cluster, a summary, and what to do next. */
 export function renderText(report: Report, options: TextOptions): string {
   const rows = report.clusters.map((cluster) => row(cluster, report, options));
-  const columns = [{}, { minimum: 12 }, { minimum: 10 }, {}, { minimum: 12 }];
+  const columns = [{}, { minimum: 12 }, { minimum: 10 }, {}, { minimum: 0 }];
   const parts = [renderTable(rows, columns, options.columns).join("\n"), summary(report, options)];
   const next = nextSteps(report, options);
   if (next !== "") parts.push(next);
