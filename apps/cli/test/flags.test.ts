@@ -34,7 +34,7 @@ describe("which manifest", () => {
     const inner = join(root, "a", "b");
     await mkdir(inner, { recursive: true });
     const found = reportOf(await runCli(["check", "-o", "json"], { cwd: inner }));
-    expect(found.clusters[0].location.file).toBe(join(root, "upgradectl.yml"));
+    expect(found.clusters[0]?.location.file).toBe(join(root, "upgradectl.yml"));
     await mkdir(join(root, "a", ".git"));
     const result = await runCli(["check"], { cwd: inner });
     expect(result.code).toBe(5);
@@ -61,9 +61,10 @@ describe("which manifest", () => {
     const cwd = await folderWith({ "a.yaml": fleet, "b.yaml": fleet });
     const report = reportOf(await runCli(["check", "a.yaml", "b.yaml", "-o", "json"], { cwd }));
     expect(report.exitCode).toBe(5);
-    expect(
-      report.diagnostics.map(({ code, file }: { code: string; file: string }) => `${code} ${file}`),
-    ).toEqual(["duplicate-cluster b.yaml", "duplicate-cluster b.yaml"]);
+    expect(report.diagnostics.map(({ code, file }) => `${code} ${file}`)).toEqual([
+      "duplicate-cluster b.yaml",
+      "duplicate-cluster b.yaml",
+    ]);
     expect(simulator.stats.total).toBe(0);
   });
 
@@ -137,9 +138,7 @@ describe("time and retries", () => {
     const cwd = await folderWith({ "upgradectl.yaml": twice.fleet });
     const report = reportOf(await runCli(["check", "-o", "json"], { cwd }));
     expect(report.clusters[0]).toMatchObject({ verdict: "behind" });
-    expect(report.clusters[0].evidence.map(({ httpStatus }: { httpStatus: number }) => httpStatus)).toContain(
-      503,
-    );
+    expect(report.clusters[0]?.evidence.map(({ httpStatus }) => httpStatus)).toContain(503);
     const once = await twoClouds({ faults });
     const folder = await folderWith({ "upgradectl.yaml": once.fleet });
     const failed = reportOf(await runCli(["check", "-o", "json", "--retries", "1"], { cwd: folder }));
@@ -243,9 +242,7 @@ describe("validate and schema", () => {
     });
     expect(simulator.stats.total).toBe(0);
     const check = reportOf(await runCli(["check", "-o", "json"], { cwd }));
-    expect(check.clusters.map(({ error }: { error: { kind: string } }) => error.kind)).toEqual(
-      Array(2).fill("unauthenticated"),
-    );
+    expect(check.clusters.map(({ error }) => error?.kind)).toEqual(Array(2).fill("unauthenticated"));
     expect(simulator.stats.total).toBe(0);
   });
 

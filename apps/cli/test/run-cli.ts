@@ -3,6 +3,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import type { Report } from "@upgradectl/core";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { onTestFinished } from "vitest";
 import reportSchema from "../../../schemas/report.schema.json" with { type: "json" };
@@ -47,11 +48,11 @@ export async function runCli(args: readonly string[], options: CliOptions = {}):
   return { code, ...texts };
 }
 
-const isReport = new Ajv2020({ strict: false, formats: { "date-time": true } }).compile(reportSchema);
+const isReport = new Ajv2020({ strict: false, formats: { "date-time": true } }).compile<Report>(reportSchema);
 
 /** The report on standard output; fails where it is no JSON or not what `schemas/` promises. */
-export function reportOf(result: CliResult) {
-  const report = JSON.parse(result.stdout);
+export function reportOf(result: CliResult): Report {
+  const report: unknown = JSON.parse(result.stdout);
   if (!isReport(report)) throw new Error(`not a valid report: ${JSON.stringify(isReport.errors)}`);
   if (report.exitCode !== result.code)
     throw new Error(`the report says ${report.exitCode}, the process exited with ${result.code}`);

@@ -21,7 +21,7 @@ export const huaweiConfigProperties = {
   },
   iamEndpoint: {
     type: "string",
-    minLength: 1,
+    format: "upgradectl-base-url",
     description:
       "Base URL of IAM, where projects are looked up. Default: https://iam.{region}.myhuaweicloud.com.",
   },

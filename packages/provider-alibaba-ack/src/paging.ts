@@ -3,6 +3,8 @@ import { ProviderError } from "@upgradectl/provider-sdk";
 const pageSize = 50;
 /** 50,000 rows: a server that goes on beyond this never ends. */
 const maxPages = 1000;
+/** Pages that are read side by side: more would crowd out the reads that the rows of the first ones lead to. */
+const largestBatch = 8;
 
 export interface Page<Row> {
   readonly rows: readonly Row[];
@@ -17,7 +19,7 @@ export type PageQuery = Readonly<Record<string, string | number>>;
  * Reads all pages and yields the rows that are new on each. The total ends the reading, else the last token or an empty
  * page does: a short page proves nothing, since the service may give fewer rows than asked. A list that stays
  * incomplete, and a page that comes again (a server that ignores the page number), are errors: half a list must not
- * pass for a whole.
+ * pass for a whole. Where the total tells how many pages there are, some are read side by side.
  */
 export async function* readPages<Row>(
   action: string,
@@ -25,14 +27,54 @@ export async function* readPages<Row>(
   idOf: (row: Row) => string | null,
 ): AsyncGenerator<readonly Row[], void, undefined> {
   const progress = new Progress(action, idOf);
-  let query: PageQuery | null = { page_size: pageSize, page_number: 1 };
+  const numbered = new NumberedPages(read);
+  let query: PageQuery | null = queryOf(1);
   for (let number = 1; query !== null; number += 1) {
     if (number > maxPages) throw incomplete(action, `no end after ${maxPages} pages`);
-    const page: Page<Row> = await read(query);
+    const page: Page<Row> = await (query.page_number === undefined ? read(query) : numbered.get(number));
     const fresh = progress.take(page);
     if (fresh.length > 0) yield fresh;
     query = progress.next(page, fresh.length, number);
   }
+}
+
+function queryOf(number: number): PageQuery {
+  return { page_size: pageSize, page_number: number };
+}
+
+/**
+ * Pages that are asked for by number, in growing batches once the first has told how many there are: 1, 1, 2, 4 ... So
+ * a reader that stops early has cost at most as many pages again as it took.
+ */
+class NumberedPages<Row> {
+  readonly #read: (query: PageQuery) => Promise<Page<Row>>;
+  #batch: ReadonlyMap<number, Promise<Page<Row>>> = new Map();
+  #last = 1;
+
+  constructor(read: (query: PageQuery) => Promise<Page<Row>>) {
+    this.#read = read;
+  }
+
+  /** For numbers one after the other. A page's failure is thrown when that page is asked for. */
+  async get(number: number): Promise<Page<Row>> {
+    if (!this.#batch.has(number)) await this.#readBatch(number);
+    const page = await (this.#batch.get(number) ?? this.#read(queryOf(number)));
+    if (number === 1) this.#last = pagesOf(page);
+    return page;
+  }
+
+  /** Settled as a whole, so that a failure which nobody asks for any more is no unhandled one. */
+  async #readBatch(first: number): Promise<void> {
+    const size = Math.max(1, Math.min(first - 1, this.#last - first + 1, largestBatch));
+    const numbers = Array.from({ length: size }, (_, index) => first + index);
+    this.#batch = new Map(numbers.map((number) => [number, this.#read(queryOf(number))]));
+    await Promise.allSettled(this.#batch.values());
+  }
+}
+
+/** How many pages of this one's length the total makes; 1 where that is not known. */
+function pagesOf({ rows, total, nextToken }: Page<unknown>): number {
+  return total === null || nextToken !== null || rows.length === 0 ? 1 : Math.ceil(total / rows.length);
 }
 
 class Progress<Row> {
@@ -71,7 +113,7 @@ class Progress<Row> {
       this.#tokens.add(nextToken);
       return { max_results: pageSize, next_token: nextToken };
     }
-    if (rows.length > 0 && this.#tokens.size === 0) return { page_size: pageSize, page_number: number + 1 };
+    if (rows.length > 0 && this.#tokens.size === 0) return queryOf(number + 1);
     if (total === null || this.#count > total) return null;
     throw incomplete(this.#action, `${found}, then no more`);
   }

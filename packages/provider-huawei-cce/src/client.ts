@@ -16,7 +16,7 @@ import {
   parseBody,
 } from "@upgradectl/provider-sdk";
 import type { With } from "./config.ts";
-import { observeCluster, summarise } from "./observe.ts";
+import { isUpgrading, observeCluster, summarise } from "./observe.ts";
 import { upgradeActions } from "./reads.ts";
 
 /** CCE in one project. */
@@ -34,7 +34,12 @@ async function observe(
 ): Promise<Observation> {
   checkId(reference.id);
   const row = findUsableRow(reference) ?? (await readCluster(service, reference.id, signal));
-  const target = { id: reference.id, summary: summarise(row), pins: reference.with };
+  const target = {
+    id: reference.id,
+    summary: summarise(row),
+    isUpgrading: isUpgrading(row),
+    pins: reference.with,
+  };
   return observeCluster(row, await readUpgradeState(service, upgradeActions, target, signal));
 }
 

@@ -38,6 +38,12 @@ export function summarise(cluster: Cluster): string {
   return `state ${cluster.status.phase ?? "not told"}, version line ${version ?? "not told"}`;
 }
 
+/** True where the cluster's state says that an upgrade or a rollback is under way. */
+export function isUpgrading(cluster: Cluster): boolean {
+  const { condition } = stateOf(cluster);
+  return condition === "upgrading" || condition === "rolling-back";
+}
+
 function stateOf({ status }: Cluster): Observation["state"] {
   const raw = status.phase ?? "";
   const key = raw.toLowerCase();

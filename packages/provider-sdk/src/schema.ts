@@ -1,6 +1,7 @@
 /**
  * JSON Schema (draft 2020-12) as plain data. Plugins describe what people write with it. Two keywords are ours:
- * `secret: true` masks the value everywhere; `secret: "prefix"` shows its first four characters (access key ids).
+ * `secret: true` masks the value everywhere; `secret: "prefix"` shows its first four characters (access key ids). The
+ * `format` `upgradectl-base-url` is checked as `endpoint` is: https, or http on loopback, without credentials or query.
  */
 export interface JsonSchema {
   readonly type?: JsonType | readonly JsonType[];

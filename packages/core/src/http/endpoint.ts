@@ -1,4 +1,5 @@
 import { type ApiOptions, ConfigurationError } from "@upgradectl/provider-sdk";
+import { isLoopback } from "../loopback.ts";
 
 /** Where one service of a provider lives. */
 export interface Endpoint {
@@ -32,10 +33,6 @@ export function parseEndpoint(baseUrl: ApiOptions["baseUrl"]): Endpoint {
       `Use https://${url.host}; http is for loopback only.`,
     );
   return { origin: url.origin, host: url.host, prefix: url.pathname.replace(/\/+$/, "") };
-}
-
-function isLoopback(hostname: string): boolean {
-  return hostname === "localhost" || hostname === "[::1]" || /^127(?:\.\d{1,3}){3}$/.test(hostname);
 }
 
 /** Not where it could be carrying a password. */

@@ -78,7 +78,9 @@ function isDrift(finding: Finding): finding is Finding & { readonly direction: D
 function partsOf(observed: PropertyValue, drifting: readonly Finding[]): PropertyValue {
   if (!isRecord(observed)) return observed;
   const parts = drifting.flatMap(({ part }) => (part === undefined ? [] : [part]));
-  return Object.fromEntries(parts.map((part) => [part, Object.hasOwn(observed, part) ? (observed[part] ?? null) : null]));
+  return Object.fromEntries(
+    parts.map((part) => [part, Object.hasOwn(observed, part) ? (observed[part] ?? null) : null]),
+  );
 }
 
 function versionFinding(expectation: Expectation, observation: Observation): readonly Finding[] {
@@ -100,7 +102,11 @@ function findings(
 }
 
 /** A property whose values are versions: one for all parts, or one for each named part. */
-function compareOrdered(expected: unknown, observed: PropertyValue, split?: SplitVersion): readonly Finding[] {
+function compareOrdered(
+  expected: unknown,
+  observed: PropertyValue,
+  split?: SplitVersion,
+): readonly Finding[] {
   if (observed === null) return [{ direction: "undecided" }];
   const check = (target: unknown, version: string | null) =>
     findings(version, parseTarget(String(target), split), split, false);

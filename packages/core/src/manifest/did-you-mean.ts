@@ -7,13 +7,23 @@ export function didYouMean(word: string, known: Iterable<string>): string | unde
   let best: string | undefined;
   let bestDistance = Number.POSITIVE_INFINITY;
   for (const candidate of known) {
-    const found = distance(plain, simplify(candidate));
+    const found = distanceOf(plain, simplify(candidate));
     const allowed = Math.max(1, Math.floor(Math.max(plain.length, candidate.length) / 3));
     if (found > allowed || found >= bestDistance) continue;
     best = candidate;
     bestDistance = found;
   }
   return best;
+}
+
+/** Two letters that changed places are one slip, not two. */
+function distanceOf(a: string, b: string): number {
+  const counted = distance(a, b);
+  return counted === 2 && a.length === b.length && lettersOf(a) === lettersOf(b) ? 1 : counted;
+}
+
+function lettersOf(word: string): string {
+  return [...word].sort().join("");
 }
 
 /** `target_version` and `Target-Version` are `targetVersion` in the habits of another tool. */

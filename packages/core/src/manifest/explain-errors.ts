@@ -30,12 +30,15 @@ export function explainErrors(
   }
   for (const error of errors) {
     // A misspelt key that is required is one mistake, not an unknown and a missing key.
-    if (error.keyword === "required" && meant.has(`${error.instancePath}/${error.params.missingProperty}`))
+    if (asks.has(error.keyword) && meant.has(`${error.instancePath}/${error.params.missingProperty}`))
       continue;
     explain({ error, path: pathOf(error.instancePath), schema, view, problems });
   }
   return meant;
 }
+
+/** Keywords that miss a key. */
+const asks: ReadonlySet<string> = new Set(["required", "dependentRequired"]);
 
 interface Context {
   readonly error: ErrorObject;
@@ -55,7 +58,7 @@ function explain(context: Context): void {
       view.keyOffset([...path, key]),
       key,
     );
-  } else if (keyword === "required" || keyword === "dependentRequired") {
+  } else if (asks.has(keyword)) {
     const key = String(params.missingProperty);
     problems.add(explainMissing(context, key), view.valueOffset(path), key);
   } else if (propertyName !== undefined) {

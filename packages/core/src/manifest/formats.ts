@@ -1,4 +1,5 @@
 import { validRange } from "semver";
+import { isLoopback } from "../loopback.ts";
 import { parseDuration } from "./duration.ts";
 
 /** What is wrong with a text. No member contains the text. */
@@ -92,8 +93,4 @@ function checkBaseUrl(text: string): FormatFault | undefined {
 
 function withoutQuoting(fault: FormatFault | undefined): FormatFault | undefined {
   return fault === undefined ? undefined : { ...fault, isDelicate: true };
-}
-
-function isLoopback(host: string): boolean {
-  return host === "localhost" || host === "[::1]" || /^127(?:\.\d{1,3}){3}$/.test(host);
 }

@@ -55,7 +55,7 @@ export function openManifests(file: ManifestText, number: number, environment: E
   return { manifests, diagnostics: () => problems.diagnostics() };
 }
 
-/** The part of a document below a path; `words` names it where the document has no place for it. */
+/** The part of a document below a path, which need not be there. */
 export function viewOf(tree: ValueTree, base: Path = []): View {
   const full = (path: Path) => [...base, ...path];
   return {
@@ -63,6 +63,7 @@ export function viewOf(tree: ValueTree, base: Path = []): View {
     valueOffset: (path) => tree.valueOffset(full(path)),
     keyOffset: (path) => tree.keyOffset(full(path)),
     scalar: (path) => tree.scalar(full(path)),
+    written: (path) => tree.written(full(path)),
   };
 }
 

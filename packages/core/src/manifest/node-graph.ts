@@ -33,7 +33,7 @@ export class Unreadable extends Error {}
 
 const deepest = 100;
 /** Visits that aliases and merge keys may add: enough for 100,000 clusters that share defaults, soon done. */
-const mostCopies = 2_000_000;
+const mostCopies = 1_000_000;
 
 /** A document's nodes with its aliases resolved and its merge keys applied. Everything hostile ends here. */
 export class NodeGraph {
@@ -46,7 +46,7 @@ export class NodeGraph {
   /** @throws {Unreadable} */
   constructor(root: Node, problems: ProblemList) {
     this.#problems = problems;
-    this.#visitsLeft = mostCopies + problems.source.text.length / 2;
+    this.#visitsLeft = mostCopies + problems.source.text.length;
     this.#resolveAliases(root, new Map(), 0);
   }
 

@@ -130,7 +130,7 @@ function configView({ tree }: Manifest, plan: ProviderPlan): View {
   if (plan.entry !== undefined) return viewOf(tree, base);
   const offset = () => tree.valueOffset(plan.place);
   const words = (path: Path) => wordsOf([...base, ...path]);
-  return { words, valueOffset: offset, keyOffset: offset, scalar: () => undefined };
+  return { words, valueOffset: offset, keyOffset: offset, scalar: () => undefined, written: () => "" };
 }
 
 function readDuration(value: unknown): number | undefined {

@@ -50,6 +50,14 @@ export class ParameterReader {
     return merged;
   }
 
+  /** The core schema has seen to it that there is an `id`; the plugin may know its form. */
+  checkId({ id }: Values, index: number, { plugin }: ProviderInstance): void {
+    const check = checksOf(plugin.definition).id;
+    if (typeof id !== "string" || id === "") return;
+    const view = viewOf(this.#manifest.tree, ["clusters", index]);
+    explainErrors(validate(check, { id }, view), check.schema, view, this.#manifest.problems);
+  }
+
   /** A key stands where the cluster says it, else in the defaults. */
   #viewOf(section: Section, own: Values, index: number): View {
     const ofCluster = viewOf(this.#manifest.tree, ["clusters", index, section]);
@@ -65,6 +73,7 @@ export class ParameterReader {
       valueOffset: (path) => choose(path).valueOffset(path),
       keyOffset: (path) => choose(path).keyOffset(path),
       scalar: (path) => choose(path).scalar(path),
+      written: (path) => choose(path).written(path),
     };
   }
 

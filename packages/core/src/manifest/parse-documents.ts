@@ -4,6 +4,7 @@ import {
   bareExpansion,
   describeSyntaxError,
   findUnclosedQuote,
+  originalErrors,
   tooDeep,
   unclosedQuote,
 } from "./syntax-problem.ts";
@@ -47,22 +48,14 @@ function parse(text: string): readonly Document.Parsed[] | undefined {
   }
 }
 
-/** One diagnostic a line: what follows an error in the same line follows from it. */
 function addSyntaxErrors(document: Document.Parsed, problems: ProblemList): boolean {
   const errors: readonly YAMLError[] = [...document.errors, ...document.warnings];
-  const exhausted = errors.find(({ code }) => code === "RESOURCE_EXHAUSTION");
-  const lines = new Set<number>();
-  for (const error of exhausted === undefined ? errors : [exhausted]) {
-    const [offset] = error.pos;
-    const { line } = problems.locate(offset);
-    if (lines.has(line)) continue;
-    lines.add(line);
-    const quote = error.code === "MISSING_CHAR" ? findUnclosedQuote(document, offset) : undefined;
+  for (const { code, pos } of originalErrors(errors, (offset) => problems.locate(offset).line)) {
+    const [offset] = pos;
+    const quote = code === "MISSING_CHAR" ? findUnclosedQuote(document, offset) : undefined;
     const isExpansion = problems.source.text.startsWith("${", offset - 1);
     if (quote !== undefined) problems.add(unclosedQuote, quote);
-    else problems.add(isExpansion ? bareExpansion : describeSyntaxError(error.code), offset);
-    // From here on the parser takes everything for something else.
-    if (error.code === "UNEXPECTED_TOKEN") break;
+    else problems.add(isExpansion ? bareExpansion : describeSyntaxError(code), offset);
   }
   return errors.length > 0;
 }

@@ -1,10 +1,12 @@
 import type { ProviderDefinition } from "@upgradectl/provider-sdk";
 import { type Check, compileCheck } from "./compile-check.ts";
-import { configSchemaOf, expectSchemaOf, withSchemaOf } from "./plugin-schema.ts";
+import { configSchemaOf, expectSchemaOf, idSchemaOf, withSchemaOf } from "./plugin-schema.ts";
 
-/** A plugin's three schemas, closed and compiled. */
+/** A plugin's schemas, closed and compiled. */
 export interface PluginChecks {
   readonly config: Check;
+  /** For a mapping with the cluster's `id`. */
+  readonly id: Check;
   readonly with: Check;
   readonly expect: Check;
 }
@@ -16,6 +18,7 @@ export function checksOf(definition: ProviderDefinition): PluginChecks {
   if (found !== undefined) return found;
   const checks = {
     config: compileCheck(configSchemaOf(definition)),
+    id: compileCheck(idSchemaOf(definition)),
     with: compileCheck(withSchemaOf(definition)),
     expect: compileCheck(expectSchemaOf(definition)),
   };

@@ -29,6 +29,11 @@ export function hasOwnTimeout(definition: ProviderDefinition): boolean {
   return knownKeys(definition.config).has("timeout");
 }
 
+/** A cluster's `id`, as a key of a mapping, so that problems have a path. */
+export function idSchemaOf({ cluster: { id } }: ProviderDefinition): JsonSchema {
+  return { type: "object", properties: id === undefined ? {} : { id } };
+}
+
 export function withSchemaOf(definition: ProviderDefinition): JsonSchema {
   return closeRoot(definition.cluster.with ?? {});
 }

@@ -37,10 +37,6 @@ export class ProblemList {
     return this.#broken.size > 0;
   }
 
-  get hasErrors(): boolean {
-    return [...this.#found.values()].some(({ problem }) => problem.severity === "error");
-  }
-
   locate(offset: number): SourceLocation {
     return this.source.locate(offset);
   }

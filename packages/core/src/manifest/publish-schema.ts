@@ -64,7 +64,8 @@ function allowPlainScalar(schema: JsonSchema): JsonSchema {
 /** Wraps what a `${}` would violate, with the words for editors kept outside. */
 function allowExpansion(schema: JsonSchema): JsonSchema {
   const { title, description, default: initial, examples, ...rest } = schema;
-  const types = rest.type === undefined ? [] : [rest.type].flat();
+  const isWords = rest.enum?.every((value) => typeof value === "string") === true;
+  const types = rest.type === undefined ? (isWords ? ["string"] : []) : [rest.type].flat();
   const isScalar =
     types.length > 0 && types.every((type) => type !== "object" && type !== "array" && type !== "null");
   const isNarrow =

@@ -41,6 +41,7 @@ export function readClusters(
     const target = readTarget(manifest, own, index, definition, targets);
     addMissing(manifest, own, index);
     if (instance === undefined) continue;
+    parameters.checkId(own, index, instance);
     const read = {
       with: parameters.read("with", own, index, instance),
       expect: parameters.read("expect", own, index, instance),

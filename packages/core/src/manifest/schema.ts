@@ -90,7 +90,9 @@ function parametersOf(
   definition: ProviderDefinition,
   change: (schema: JsonSchema) => JsonSchema,
 ): Record<string, JsonSchema> {
+  const { id } = definition.cluster;
   return {
+    ...(id === undefined ? {} : { id: publishSchema(id) }),
     with: {
       description: `Parameters of ${definition.name}.`,
       ...publishSchema(change(withSchemaOf(definition))),

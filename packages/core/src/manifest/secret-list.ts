@@ -23,14 +23,12 @@ export class SecretList {
   addFrom({ schema }: Check, value: unknown, view: View): void {
     if (!containsSecret(schema)) return;
     visitSecrets(schema, value, (path, show) => {
-      const parent = path.reduce<unknown>(
-        (part, key) => (part instanceof Object ? Reflect.get(part, key) : undefined),
-        value,
-      );
-      this.add(String(parent), show);
-      const source = view.scalar(path)?.source ?? "";
-      // Code frames show lines of the file, where a text of several lines stands in pieces.
-      if (!source.includes("${")) for (const line of source.split("\n")) this.add(line, show);
+      this.add(String(valueAt(value, path)), show);
+      // Code frames show lines of the file, where a text may be escaped or stand in pieces.
+      for (const line of view.written(path).split("\n")) {
+        const text = line.trim().replaceAll(/^["']|["']$/g, "");
+        if (text.length >= shortestMasked && !text.includes("${")) this.add(text, show);
+      }
     });
   }
 
@@ -63,4 +61,11 @@ export class SecretList {
       ...(diagnostic.hint === undefined ? {} : { hint: hide(diagnostic.hint) }),
     }));
   }
+}
+
+function valueAt(value: unknown, path: readonly string[]): unknown {
+  return path.reduce<unknown>(
+    (part, key) => (part instanceof Object ? Reflect.get(part, key) : undefined),
+    value,
+  );
 }

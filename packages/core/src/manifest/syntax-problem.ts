@@ -1,4 +1,4 @@
-import { type Document, isAlias, isMap, isScalar, isSeq, type YAMLError } from "yaml";
+import { type Document, isMap, isNode, isScalar, isSeq, type YAMLError } from "yaml";
 import type { Problem } from "./problem-list.ts";
 
 type ErrorCode = YAMLError["code"];
@@ -26,12 +26,12 @@ const words: Partial<Record<ErrorCode, readonly [summary: string, hint: string]>
     "Put a comma between the parts, and quotes around texts that contain `: `.",
   ],
   MISSING_CHAR: [
-    "a closing quote, a bracket, a comma or a colon is missing here",
-    "Close what was opened, and separate the parts.",
+    "something is missing here: a closing quote or bracket, a comma, a colon or the `- ` of a list",
+    "Close what was opened, separate the parts, and align the line with its neighbours.",
   ],
   MULTILINE_IMPLICIT_KEY: [
     "this text runs on into the next line, which then cannot be a key",
-    "Put a space after the `:` of each key.",
+    "Align the next line with its neighbours, and put a space after the `:` of each key.",
   ],
   KEY_OVER_1024_CHARS: [
     "a key is longer than 1024 characters",
@@ -78,14 +78,55 @@ export const unclosedQuote: Problem = {
   hint: "Put the closing quote at its end.",
 };
 
-/** Where the quote begins that the document's end cuts off, or undefined where its last value is another. */
-export function findUnclosedQuote(document: Document, end: number): number | undefined {
+/**
+ * The errors of a document that do not follow from others: those about one value, the tabs, and the first about the
+ * structure, after which the parser takes the rest for something else. In the order of the text, one a line.
+ */
+export function originalErrors(
+  errors: readonly YAMLError[],
+  lineOf: (offset: number) => number,
+): readonly YAMLError[] {
+  const exhausted = errors.find(({ code }) => code === "RESOURCE_EXHAUSTION");
+  if (exhausted !== undefined) return [exhausted];
+  const ofLine = new Map<number, YAMLError>();
+  for (const error of errors.toSorted((a, b) => a.pos[0] - b.pos[0])) {
+    const line = lineOf(error.pos[0]);
+    // A second `: ` in one line is a mistake in a value, unless the parser came there from the line above.
+    const before = ofLine.get(line)?.code;
+    const isFromAbove = before === "BLOCK_AS_IMPLICIT_KEY" && error.code === "MULTILINE_IMPLICIT_KEY";
+    if (before === undefined || isFromAbove) ofLine.set(line, error);
+  }
+  const original: YAMLError[] = [];
+  let isLost = false;
+  for (const error of ofLine.values()) {
+    const isLocal = local.has(error.code);
+    if (isLocal || error.code === "TAB_AS_INDENT" || !isLost) original.push(error);
+    if (!isLocal) isLost = true;
+    if (error.code === "UNEXPECTED_TOKEN") break;
+  }
+  return original;
+}
+
+const local: ReadonlySet<ErrorCode> = new Set([
+  "ALIAS_PROPS",
+  "BAD_ALIAS",
+  "BAD_DIRECTIVE",
+  "BAD_DQ_ESCAPE",
+  "BAD_SCALAR_START",
+  "BLOCK_AS_IMPLICIT_KEY",
+  "MULTIPLE_ANCHORS",
+  "MULTIPLE_TAGS",
+  "TAG_RESOLVE_FAILED",
+]);
+
+/** Where the quote begins whose end is missing at an offset; undefined where something else is missing there. */
+export function findUnclosedQuote(document: Document, offset: number): number | undefined {
   let node: unknown = document.contents;
   while (isMap(node) || isSeq(node)) {
-    const last: unknown = node.items.at(-1);
-    node = isMap(node) ? (node.items.at(-1)?.value ?? node.items.at(-1)?.key) : last;
+    const parts = isMap(node) ? node.items.flatMap(({ key, value }) => [key, value]) : node.items;
+    node = parts.findLast((part) => isNode(part) && (part.range?.[0] ?? offset) < offset);
   }
-  if (!isScalar(node) || isAlias(node) || !node.type?.startsWith("QUOTE")) return undefined;
-  const [start, , last] = node.range ?? [];
-  return start !== undefined && last !== undefined && last >= end - 1 ? start : undefined;
+  if (!isScalar(node) || node.type?.startsWith("QUOTE") !== true) return undefined;
+  const [start, end] = node.range ?? [];
+  return end === offset ? start : undefined;
 }

@@ -12,6 +12,8 @@ export interface View {
   keyOffset(path: Path): number;
   /** Undefined for collections and where there is nothing. */
   scalar(path: Path): Scalar | undefined;
+  /** A scalar as it stands in the file, with its quotes; empty where there is none. */
+  written(path: Path): string;
 }
 
 /** Branches can ask for a conversion only after another one was made; more rounds than this no schema needs. */
@@ -40,18 +42,30 @@ export function pathOf(instancePath: string): string[] {
 }
 
 function convert(error: ErrorObject, root: unknown, view: View): boolean {
-  if (error.keyword !== "type" || error.propertyName !== undefined) return false;
+  if (error.propertyName !== undefined) return false;
   const path = pathOf(error.instancePath);
-  const wanted: readonly unknown[] = [error.params.type].flat();
-  const converted = convertScalar(wanted, error.data, () => view.scalar(path));
+  const find = () => view.scalar(path);
+  const converted = error.keyword === "type" ? convertScalar(error, find) : chooseText(error, find);
   return converted !== undefined && replace(root, path, converted);
 }
 
+/** A list of words needs no type beside it. */
+function chooseText(
+  { data, keyword, params }: ErrorObject,
+  find: () => Scalar | undefined,
+): string | undefined {
+  if ((keyword !== "enum" && keyword !== "const") || (typeof data !== "number" && typeof data !== "boolean"))
+    return undefined;
+  const text = find()?.source;
+  const allowed: readonly unknown[] = params.allowedValues ?? [params.allowedValue];
+  return text !== undefined && allowed.includes(text) ? text : undefined;
+}
+
 function convertScalar(
-  wanted: readonly unknown[],
-  found: unknown,
+  { data: found, params }: ErrorObject,
   find: () => Scalar | undefined,
 ): string | number | boolean | undefined {
+  const wanted: readonly unknown[] = [params.type].flat();
   if (typeof found === "number" || typeof found === "boolean")
     return wanted.includes("string") ? find()?.source : undefined;
   const scalar = typeof found === "string" ? find() : undefined;

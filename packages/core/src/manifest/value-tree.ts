@@ -59,6 +59,12 @@ export class ValueTree {
     return depth === path.length && isScalar(node) ? node : undefined;
   }
 
+  /** A scalar as it stands in the file, with its quotes; empty where there is none. */
+  written(path: Path): string {
+    const [start = 0, end = 0] = this.scalar(path)?.range ?? [];
+    return this.#problems.source.text.slice(start, end);
+  }
+
   #read(node: Node | null): unknown {
     const target = this.#graph.resolve(node);
     if (isScalar(target)) return this.#readScalar(target);

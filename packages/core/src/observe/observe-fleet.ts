@@ -6,6 +6,7 @@ import { describeError, untilAborted } from "./isolate.ts";
 import { type ListedRow, listAccount } from "./list-account.ts";
 import { checkObservation } from "./observation-schema.ts";
 import type { ClusterReading, ObserveOptions } from "./reading.ts";
+import { TaskQueue } from "./task-queue.ts";
 
 /**
  * Reads every cluster, each provider instance by itself so that a slow account slows no other. Never throws for one
@@ -40,27 +41,30 @@ async function observeAccount(
   options: ObserveOptions,
   done: (reading: ClusterReading) => void,
 ): Promise<void> {
-  const listing = await listAccount(instance, clusters, options);
-  const queue = clusters.values();
-  let outage = listing.fatal;
-  const observe = async (cluster: Cluster) => {
-    const reading =
-      outage === undefined
-        ? await observeCluster(instance, cluster, listing.rows.get(cluster.id), options)
-        : unread(cluster, outage, listing.evidence, options.clock.now());
+  const queue = new TaskQueue(instance.concurrency);
+  const observe = async (cluster: Cluster, listed?: ListedRow) => {
+    const reading = await observeCluster(instance, cluster, listed, options);
     done(reading);
     return reading;
   };
+  const add = (cluster: Cluster, listed?: ListedRow) =>
+    queue.add(async () => {
+      await observe(cluster, listed);
+    });
+  const listing = await listAccount(instance, clusters, options, add);
+  const rest = listing.unlisted.values();
+  let outage = listing.fatal;
   if (listing.failed?.retryable === true) {
     // A service that is down is not asked for every cluster: one goes first, and if it meets the same, so would all.
-    const first = queue.next();
+    const first = rest.next();
     const { error } = first.done ? { error: null } : await observe(first.value);
     if (error?.kind === listing.failed.kind) outage = error;
   }
-  const worker = async () => {
-    for (const cluster of queue) await observe(cluster);
-  };
-  await Promise.all(Array.from({ length: Math.min(instance.concurrency, clusters.length) }, worker));
+  for (const cluster of rest) {
+    if (outage === undefined) add(cluster);
+    else done(unread(cluster, outage, listing.evidence, options.clock.now()));
+  }
+  await queue.finish();
 }
 
 async function observeCluster(

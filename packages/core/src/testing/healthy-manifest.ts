@@ -1,5 +1,7 @@
 import type { ProviderDefinition } from "@upgradectl/provider-sdk";
+import { expect } from "vitest";
 import type { Diagnostic } from "../diagnostics.ts";
+import type { Cluster } from "../fleet.ts";
 import { type FleetResult, type ManifestFile, readFleet } from "../manifest/read-fleet.ts";
 import type { LoadPlugin, PluginRequest } from "../plugins/load-plugin.ts";
 
@@ -50,6 +52,7 @@ export const acme: ProviderDefinition = {
     required: ["region"],
   },
   cluster: {
+    id: { type: "string", pattern: "^[\\w.-]+$", examples: ["b4b9e60f"] },
     with: {
       type: "object",
       properties: {
@@ -86,7 +89,9 @@ export function loadWith(plugins: Readonly<Record<string, ProviderDefinition>> =
     requests.push(request);
     const definition = known.get(request.source);
     if (definition !== undefined)
-      return { plugin: { definition, packageName: request.source, version: "1.0.0", path: "/plugins/acme.js" } };
+      return {
+        plugin: { definition, packageName: request.source, version: "1.0.0", path: "/plugins/acme.js" },
+      };
     const summary = `The provider \`${request.source}\` is not installed.`;
     return { problem: { severity: "error", code: "plugin-missing", summary, hint: "npm install" } };
   };
@@ -131,8 +136,11 @@ export const env: Readonly<Record<string, string | undefined>> = {
   SECRET: "expanded-secret-7",
 };
 
+/** A text of the healthy manifest, and what stands in its place. */
+export type Change = readonly [found: string, replacement: string];
+
 /** The healthy manifest with some of its text replaced; each text must be there. */
-export function manifestWith(...changes: readonly (readonly [found: string, replacement: string])[]): string {
+export function manifestWith(...changes: readonly Change[]): string {
   return changes.reduce((text, [found, replacement]) => {
     if (!text.includes(found)) throw new Error(`the healthy manifest has no ${JSON.stringify(found)}`);
     return text.replace(found, () => replacement);
@@ -151,4 +159,36 @@ export async function read(...texts: readonly string[]): Promise<FleetResult> {
 /** `22:20 invalid-version-target` */
 export function placesOf(diagnostics: readonly Diagnostic[]): string[] {
   return diagnostics.map(({ line, column, code }) => `${line}:${column} ${code}`);
+}
+
+/** A change of the healthy manifest that breaks one thing; the diagnostic's place and code, and what mends it. */
+export type Mistake = readonly [name: string, change: Change, place: string, hint: string | RegExp];
+
+/** The change gives exactly one diagnostic, in the user's words and with the line that mends it. */
+export async function expectMistake(change: Change, place: string, hint: string | RegExp): Promise<void> {
+  const { fleet, diagnostics } = await read(manifestWith(change));
+  expect(placesOf(diagnostics)).toEqual([place]);
+  expect(fleet).toBeNull();
+  expect(diagnostics[0]?.file).toBe("fleet.yaml");
+  if (typeof hint === "string") expect(diagnostics[0]?.hint).toBe(hint);
+  else expect(diagnostics[0]?.hint).toMatch(hint);
+  expect(JSON.stringify(diagnostics)).not.toMatch(
+    /must NOT|must match|should NOT|oneOf|anyOf|allOf|additionalProperties|sesame/,
+  );
+}
+
+/** The first cluster of the healthy manifest with these changes, which break nothing. */
+export async function clusterOf(...changes: readonly Change[]): Promise<Cluster> {
+  const { fleet, diagnostics } = await read(manifestWith(...changes));
+  expect(diagnostics).toEqual([]);
+  const cluster = fleet?.clusters[0];
+  if (cluster === undefined) throw new Error("no cluster");
+  return cluster;
+}
+
+/** Where the mistakes of a manifest are, and that it has some. */
+export async function placesIn(text: string): Promise<string[]> {
+  const { fleet, diagnostics } = await read(text);
+  expect(fleet).toBeNull();
+  return placesOf(diagnostics);
 }

@@ -37,6 +37,8 @@ export interface UpgradeTarget {
   readonly id: string;
   /** What is known of the cluster, for the message where its upgrades cannot be read: "state Available". */
   readonly summary: string;
+  /** True where the cluster's own state says that an upgrade or a rollback is under way. */
+  readonly isUpgrading: boolean;
   readonly pins: Pins;
 }
 
@@ -62,7 +64,7 @@ export async function readUpgradeState(
           (each) => readTask(read, actions, taskId, each),
         ),
     );
-    const needsMore = !pinned && needsTasks(info, workflows);
+    const needsMore = !pinned && needsTasks(info, workflows, target.isUpgrading);
     const tasks = needsMore ? await readTasks(read, actions, signal) : pinnedTasks;
     return { info, workflows, tasks, pinned };
   } catch (error) {

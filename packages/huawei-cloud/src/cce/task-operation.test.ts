@@ -187,7 +187,9 @@ describe("a task", () => {
       bodies.tasks = [taskBody()];
       bodies.tasks[0].spec.items = [{ name: "upgrade-limit-check", phase: "Failed" }];
     });
-    expect(only(observed).steps.find(({ name }) => name === "Cluster")?.message).toBe("upgrade-limit-check failed");
+    expect(only(observed).steps.find(({ name }) => name === "Cluster")?.message).toBe(
+      "upgrade-limit-check failed",
+    );
   });
 
   it("of no workflow stands beside them", () => {

@@ -1,0 +1,36 @@
+type Task = () => Promise<void>;
+
+/** Runs tasks in the order in which they are added, so many at a time. */
+export class TaskQueue {
+  readonly #limit: number;
+  readonly #tasks: Task[] = [];
+  readonly #workers: Promise<void>[] = [];
+  #begun = 0;
+  #active = 0;
+
+  constructor(limit: number) {
+    this.#limit = limit;
+  }
+
+  add(task: Task): void {
+    this.#tasks.push(task);
+    if (this.#active === this.#limit) return;
+    const worker = this.#work();
+    worker.catch(() => {}); // `finish` is what tells
+    this.#workers.push(worker);
+  }
+
+  /** Resolves when every task that was added has ended; rejects where one did. */
+  async finish(): Promise<void> {
+    await Promise.all(this.#workers);
+  }
+
+  async #work(): Promise<void> {
+    this.#active += 1;
+    for (let task = this.#tasks[this.#begun]; task !== undefined; task = this.#tasks[this.#begun]) {
+      this.#begun += 1;
+      await task();
+    }
+    this.#active -= 1;
+  }
+}
