@@ -38,7 +38,7 @@ async function start(account = upgrading): Promise<string> {
 }
 
 // Both packages are CommonJS, whose default export arrives wrapped.
-const Client = (Reflect.get(cs, "default") ?? cs) as typeof cs;
+const Client = cs.default ?? (cs as unknown as typeof cs.default);
 
 function client(url: string, changes: { accessKeySecret?: string; securityToken?: string } = {}) {
   const { accessKeyId, accessKeySecret } = alibabaAccount();
