@@ -59,7 +59,7 @@ export async function runCli(world: World): Promise<number> {
   } catch (thrown) {
     if (thrown instanceof UsageError)
       return fail(5, { severity: "error", code: "usage", summary: thrown.message, ...hintOf(thrown.hint) });
-    return fail(1, describeBug(thrown, version)).catch(async () => {
+    return fail(1, describeBug(thrown, version, world.runtime)).catch(async () => {
       // Without the redactor nothing of the error may be shown.
       await world.stderr.write("upgradectl itself failed, and failed again while telling why.\n");
       return 1;
@@ -71,13 +71,13 @@ function hintOf(hint: string | undefined): { readonly hint?: string } {
   return hint === undefined ? {} : { hint };
 }
 
-function describeBug(thrown: unknown, version: string): Diagnostic {
+function describeBug(thrown: unknown, version: string, runtime: string): Diagnostic {
   const stack = thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown);
   return {
     severity: "error",
     code: "bug",
     summary: "upgradectl itself failed; this is a bug, not a mistake of yours",
-    detail: `upgradectl ${version}, Node.js ${process.versions.node}, ${process.platform} ${process.arch}\n${stack}`,
+    detail: `upgradectl ${version}, ${runtime}\n${stack}`,
     hint: "Please report it with the text above to the project's issue tracker.",
   };
 }

@@ -54,6 +54,7 @@ const world: World = {
   stderr: output(process.stderr),
   readStdin,
   clock: systemClock,
+  runtime: `Node.js ${process.versions.node}, ${process.platform} ${process.arch}`,
   random: Math.random,
   onStop,
 };

@@ -19,6 +19,8 @@ export interface World {
   readonly stderr: Output;
   readonly readStdin: () => Promise<string>;
   readonly clock: Clock;
+  /** What runs the program, for bug reports: `Node.js 24.21.0, linux x64`. */
+  readonly runtime: string;
   readonly random: () => number;
   /** Calls back on the first signal; the returned function stops listening. */
   readonly onStop: (stop: (signal: StopSignal) => void) => () => void;

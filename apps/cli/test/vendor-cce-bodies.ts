@@ -119,3 +119,45 @@ export function info(status?: unknown, spec: Fields = {}) {
 export function upgradeProgress(phase: unknown, completionTime?: string) {
   return { phase, progress: "42.00", ...(completionTime === undefined ? {} : { completionTime }) };
 }
+
+/** Two times of an operation. */
+export const early = "2026-03-01 08:00:00.123456 +0000 UTC";
+export const late = "2026-06-01 08:00:00.123456 +0000 UTC";
+
+/** How the gateway refuses a path that it does not know. */
+export const gateway404 = {
+  status: 404,
+  body: {
+    error_msg: "The API does not exist or has not been published in the environment",
+    error_code: "APIGW.0101",
+    request_id: "r-1",
+  },
+};
+/** How the service says that a resource is missing. */
+export const missing = {
+  status: 404,
+  body: {
+    kind: "Status",
+    apiVersion: "v1",
+    metadata: {},
+    status: "Failure",
+    code: 404,
+    errorCode: "CCE.01404001",
+    errorMessage: "Resource not found.",
+    message: "cluster not found",
+    reason: "NotFound",
+  },
+};
+export const denied = { status: 403, body: { errorCode: "CCE.01403001", errorMessage: "Forbidden." } };
+/** What no API of the service answers: pages, halves, other shapes. */
+export const oddBodies: readonly string[] = [
+  "<html><body>login</body></html>",
+  "",
+  '{"kind":"List","ite',
+  "{}",
+  "[]",
+  "null",
+  '"ok"',
+  "42",
+  '{"data":[]}',
+];

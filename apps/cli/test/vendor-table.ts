@@ -46,6 +46,17 @@ export function checkAck(
   return check(cases, "ali", ackVersion, simulate(alibaba(clusters, { responses: answers })));
 }
 
+/** The outcome for a cluster that could not be read. */
+export function unread(kind: string, more: object = {}): Case<never>["expected"] {
+  return {
+    verdict: "unknown",
+    outcome: "incomplete",
+    observed: null,
+    upgrade: null,
+    error: { kind, ...more },
+  };
+}
+
 export function idOf(index: number): string {
   return `case-${index}`;
 }

@@ -108,6 +108,16 @@ describe("requests", () => {
     expect(http.actions).toEqual(asks ? [...upgradeReads, "ListUpgradeClusterTasks"] : upgradeReads);
   });
 
+  it.each(["Upgrading", "RollingBack"])("asks for the tasks of a cluster that is %s", async (phase) => {
+    const { http, observe } = await connect({
+      ShowClusterUpgradeInfo: { body: infoBody() },
+      ListUpgradeWorkFlows: { body: listOf(finishedWorkflow()) },
+      ListUpgradeClusterTasks: { body: listOf() },
+    });
+    await observe({ listed: { ...listed, row: { ...listed.row, status: { phase } } } });
+    expect(http.actions).toEqual([...upgradeReads, "ListUpgradeClusterTasks"]);
+  });
+
   it.each(["", ".", "..", "a/b", "a%2fb", "a b", "ä", "a\n", "a?x"])(
     "asks nothing about the id %j",
     async (id) => {

@@ -37,11 +37,7 @@ export function listOperations({ info, workflows, tasks, pinned }: UpgradeState)
  * Are the tasks needed to know how things stand? Not where nothing ever was under way, nor where the newest workflow
  * tells how the last upgrade ended and neither upgrade info nor the cluster's state disagrees.
  */
-export function needsTasks(
-  info: UpgradeInfo,
-  workflows: readonly Workflow[],
-  isUpgrading: boolean,
-): boolean {
+export function needsTasks(info: UpgradeInfo, workflows: readonly Workflow[], isUpgrading: boolean): boolean {
   if (isUpgrading) return true;
   const phases = [info.status.phase, info.spec.lastUpgradeInfo.phase].filter((phase) => phase !== null);
   if (workflows.length === 0) return phases.length > 0;
