@@ -3,15 +3,16 @@ import type { TaskInfo, TaskRow } from "./responses.ts";
 
 /**
  * The vendor documents running, success and fail; its own tools also meet the others, `fail` and `failed` alike
- * (alibabacloud-ack-mcp-server 2026-04, ack-ram-tool, aliyun-cli's ecctl 2026-08).
+ * (alibabacloud-ack-mcp-server 2026-04, ack-ram-tool, aliyun-cli's ecctl 2026-08). A task that is about to be paused
+ * or cancelled counts as that: a person has decided it.
  */
 const phases: ReadonlyMap<string, Phase> = new Map(
   Object.entries({
     running: "running",
     resuming: "running",
-    pausing: "running",
-    cancelling: "running",
-    canceling: "running",
+    pausing: "paused",
+    cancelling: "cancelled",
+    canceling: "cancelled",
     paused: "paused",
     success: "succeeded",
     fail: "failed",

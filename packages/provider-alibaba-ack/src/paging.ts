@@ -43,8 +43,8 @@ function queryOf(number: number): PageQuery {
 }
 
 /**
- * Pages that are asked for by number, in growing batches once the first has told how many there are: 1, 1, 2, 4 ... So
- * a reader that stops early has cost at most as many pages again as it took.
+ * Pages that are asked for by number, in growing batches once the first has told how many there are: 1, 2, 4, 8, 8 ...
+ * So a reader that stops early has cost at most as many pages again as it took.
  */
 class NumberedPages<Row> {
   readonly #read: (query: PageQuery) => Promise<Page<Row>>;
@@ -65,7 +65,7 @@ class NumberedPages<Row> {
 
   /** Settled as a whole, so that a failure which nobody asks for any more is no unhandled one. */
   async #readBatch(first: number): Promise<void> {
-    const size = Math.max(1, Math.min(first - 1, this.#last - first + 1, largestBatch));
+    const size = Math.max(1, Math.min(first, this.#last - first + 1, largestBatch));
     const numbers = Array.from({ length: size }, (_, index) => first + index);
     this.#batch = new Map(numbers.map((number) => [number, this.#read(queryOf(number))]));
     await Promise.allSettled(this.#batch.values());

@@ -38,16 +38,11 @@ export async function listAccount(
   if (connection.list === undefined || clusters.length < 2) return { unlisted: clusters, evidence };
   const pages = connection.list.bind(connection);
   const wanted = Map.groupBy(clusters, ({ id }) => id);
-  const onListed = (listed: ListedRow) => {
-    for (const cluster of wanted.get(listed.row.id) ?? []) onRow(cluster, listed);
-    wanted.delete(listed.row.id);
-    return wanted.size === 0;
-  };
   let ended: Pick<AccountListing, "fatal" | "failed"> = {};
   try {
     options.signal.throwIfAborted();
     const read = collectEvidence(evidence, () =>
-      readPages(pages(options.signal), clusters.length - 1, evidence, onListed),
+      readPages(pages(options.signal), clusters.length - 1, wanted, evidence, onRow),
     );
     await untilAborted(read, options.signal);
   } catch (thrown) {
@@ -55,24 +50,40 @@ export async function listAccount(
     const ends = error.kind === "unauthenticated" || error.kind === "cancelled" || options.signal.aborted;
     ended = ends ? { fatal: error } : { failed: error };
   }
-  return { unlisted: [...wanted.values()].flat(), evidence, ...ended };
+  const unlisted = [...wanted.values()].flat();
+  wanted.clear(); // a list that ignores the signal goes on, but finds nothing any more
+  return { unlisted, evidence, ...ended };
 }
 
-/** Reads at most `most` pages, and no more once `onListed` returns true: all that is wanted is there. */
+/** Reads at most `most` pages, and none once all that is wanted is there; what was found is taken out of `wanted`. */
 async function readPages(
   pages: AsyncIterable<readonly ListedCluster[]>,
   most: number,
+  wanted: Map<string, readonly Cluster[]>,
   evidence: Evidence[],
-  onListed: (listed: ListedRow) => boolean,
+  onRow: (cluster: Cluster, listed: ListedRow) => void,
 ): Promise<void> {
-  let left = most;
+  const iterator = pages[Symbol.asyncIterator]();
   let ofPage: readonly Evidence[] = [];
-  for await (const page of pages) {
-    // Where a plugin reads pages side by side, nothing new is answered between them: all have the same evidence.
-    if (evidence.length > 0) ofPage = evidence.splice(0);
-    let isDone = false;
-    for (const row of page) isDone = onListed({ row, evidence: ofPage }) || isDone;
-    left -= 1;
-    if (isDone || left === 0) return;
+  try {
+    let next = iterator.next();
+    for (let left = most; left > 0 && wanted.size > 0; left -= 1) {
+      const page = await next;
+      if (page.done === true) return;
+      // Where a plugin reads pages side by side, nothing new is answered between them: all have the same evidence.
+      if (evidence.length > 0) ofPage = evidence.splice(0);
+      const found = page.value.flatMap((row) => takeOut(wanted, row.id).map((cluster) => ({ cluster, row })));
+      // Asked for first: behind the reads that this page's rows lead to, the next page would come too late for them.
+      if (left > 1 && wanted.size > 0) next = iterator.next();
+      for (const { cluster, row } of found) onRow(cluster, { row, evidence: ofPage });
+    }
+  } finally {
+    await iterator.return?.();
   }
+}
+
+function takeOut(wanted: Map<string, readonly Cluster[]>, id: string): readonly Cluster[] {
+  const clusters = wanted.get(id) ?? [];
+  wanted.delete(id);
+  return clusters;
 }

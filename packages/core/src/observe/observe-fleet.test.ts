@@ -6,6 +6,7 @@ import {
 } from "@upgradectl/provider-sdk";
 import { describe, expect, it } from "vitest";
 import type { Cluster } from "../fleet.ts";
+import { appendEvidence, currentEvidence } from "../http/evidence.ts";
 import { Redactor } from "../redact.ts";
 import { healthyCluster, healthyInstance, healthyObservation, now } from "../testing/healthy.ts";
 import type { ConnectedInstance } from "./connect-fleet.ts";
@@ -158,11 +159,106 @@ describe("observeFleet with a plugin that can list", () => {
     const { seen, instance } = lister([["other", "id1"], ["id0"], ["more"]]);
     await observeFleet(clustersOf(instance, 4), optionsFor(instance));
     expect(seen.refs.map(({ id, listed }) => [id, listed?.id])).toEqual([
-      ["id0", "id0"],
       ["id1", "id1"],
+      ["id0", "id0"],
       ["id2", undefined],
       ["id3", undefined],
     ]);
+  });
+
+  it("reads the first page's clusters while it waits for the next page", async () => {
+    const nextPage = Promise.withResolvers<void>();
+    const observed: string[] = [];
+    const instance = connect({
+      async *list() {
+        yield [listed("id1")];
+        await nextPage.promise;
+        yield [listed("id0")];
+      },
+      async observe({ id }) {
+        observed.push(id);
+        nextPage.resolve();
+        return healthyObservation();
+      },
+    });
+    const readings = await observeFleet(clustersOf(instance, 2), optionsFor(instance));
+    expect(observed).toEqual(["id1", "id0"]);
+    expect(readings.map(({ cluster }) => cluster.id)).toEqual(["id0", "id1"]);
+  });
+
+  it("keeps what it has read when the list then fails, and reads the others by themselves", async () => {
+    const refs: ClusterRef[] = [];
+    const instance = connect({
+      async *list() {
+        yield [listed("id1")];
+        throw forbidden;
+      },
+      async observe(cluster) {
+        refs.push(cluster);
+        return healthyObservation();
+      },
+    });
+    const readings = await observeFleet(clustersOf(instance, 3), optionsFor(instance));
+    expect(readings.map(({ error }) => error)).toEqual([null, null, null]);
+    expect(refs.map(({ id, listed }) => [id, listed?.id])).toEqual([
+      ["id1", "id1"],
+      ["id0", undefined],
+      ["id2", undefined],
+    ]);
+  });
+
+  it("shows with each cluster the requests that may have brought its row", async () => {
+    const answer = (action: string) =>
+      appendEvidence(currentEvidence() ?? [], { action, requestId: null, httpStatus: 200, at: "" });
+    const instance = connect({
+      async *list() {
+        answer("page 1");
+        yield [listed("id0")];
+        // Read side by side, and answered out of order.
+        answer("page 3");
+        answer("page 2");
+        yield [listed("id1")];
+        yield [listed("id2")];
+      },
+      observe: async () => healthyObservation(),
+    });
+    const readings = await observeFleet(clustersOf(instance, 4), optionsFor(instance));
+    expect(readings.map(({ evidence }) => evidence.map(({ action }) => action))).toEqual([
+      ["page 1"],
+      ["page 3", "page 2"],
+      ["page 3", "page 2"],
+      [],
+    ]);
+  });
+
+  it("reads no cluster twice when a list ignores the end of the run", async () => {
+    const page = Promise.withResolvers<readonly ListedCluster[]>();
+    const instance = connect({
+      async *list() {
+        yield await page.promise;
+      },
+      observe: async () => healthyObservation(),
+    });
+    const options = optionsFor(instance);
+    const seen: string[] = [];
+    const onReading = ({ cluster }: { readonly cluster: Cluster }) => seen.push(cluster.id);
+    const running = observeFleet(clustersOf(instance, 2), { ...options, onReading });
+    options.abort(new ProviderError({ kind: "timeout", message: "--timeout is over" }));
+    const readings = await running;
+    page.resolve([listed("id0"), listed("id1")]);
+    for (let turn = 0; turn < 20; turn++) await Promise.resolve();
+    expect(readings.map(({ error }) => error?.kind)).toEqual(["timeout", "timeout"]);
+    expect(seen).toEqual(["id0", "id1"]);
+  });
+
+  it("fails where the caller does", async () => {
+    const { instance } = lister([["id0"], ["id1"]]);
+    const bug = new Error("in the caller");
+    const onReading = () => {
+      throw bug;
+    };
+    const options = { ...optionsFor(instance), onReading };
+    await expect(observeFleet(clustersOf(instance, 3), options)).rejects.toBe(bug);
   });
 
   it("lists nothing for a single cluster", async () => {

@@ -86,6 +86,15 @@ describe("upgrade info", () => {
       ],
     ],
     [
+      "Failed, and the workflow was cancelled for it",
+      {
+        ...infoBody(),
+        status: { phase: "Failed", progress: "42.00", completionTime: "2023-11-25 07:58:40 +0000 UTC" },
+      },
+      [cancelled()],
+      [[ids.workflow, "cancelled"]],
+    ],
+    [
       "Failed after a finished workflow",
       upgradingInfo("Failed"),
       [finishedWorkflow()],

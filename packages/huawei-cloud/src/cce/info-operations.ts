@@ -1,4 +1,4 @@
-import type { Operation, Phase } from "@upgradectl/provider-sdk";
+import type { Operation, Phase, Timestamp } from "@upgradectl/provider-sdk";
 import { phaseOfTask } from "./phases.ts";
 import type { UpgradeInfo, UpgradeProgress } from "./responses.ts";
 
@@ -30,7 +30,7 @@ export function reconcileInfo(info: UpgradeInfo, listed: readonly Operation[]): 
   const carrier = findCarrier(status, listed);
   if (carrier === undefined) {
     const isOldNews = phaseOfTask(status.phase) === "succeeded" && listed.length > 0;
-    return { listed, unlisted: isOldNews ? [] : [operationOf(status)] };
+    return { listed, unlisted: isOldNews || wasCancelled(status, listed) ? [] : [operationOf(status)] };
   }
   return { listed: listed.map((each) => (each === carrier ? merge(each, status) : each)), unlisted: [] };
 }
@@ -68,10 +68,20 @@ function isAccountedFor(last: UpgradeProgress, listed: readonly Operation[]): bo
   const phase = phaseOfTask(last.phase);
   if (newest === undefined) return phase === "pending";
   if (phase !== "failed" || newest.phase === "failed" || underWay.has(newest.phase)) return true;
-  if (last.completionTime === null) return true;
-  const known = [newest.startedAt, newest.updatedAt, newest.finishedAt].flatMap((time) => time ?? []);
+  return last.completionTime === null || endedWithin(last.completionTime, newest);
+}
+
+/** The failure for which somebody cancelled the newest workflow, which the service goes on showing. */
+function wasCancelled({ phase, completionTime }: UpgradeProgress, listed: readonly Operation[]): boolean {
+  const newest = newestOf(listed);
+  if (phaseOfTask(phase) !== "failed" || newest?.phase !== "cancelled") return false;
+  return completionTime !== null && endedWithin(completionTime, newest);
+}
+
+function endedWithin(completion: Timestamp, { startedAt, updatedAt, finishedAt }: Operation): boolean {
+  const known = [startedAt, updatedAt, finishedAt].flatMap((time) => time ?? []);
   const reach = Math.max(...known.map((time) => Date.parse(time)));
-  return Date.parse(last.completionTime.at) <= reach + sameMomentMs;
+  return Date.parse(completion.at) <= reach + sameMomentMs;
 }
 
 function operationOf({ phase: rawPhase, progress, completionTime }: UpgradeProgress): Operation {
