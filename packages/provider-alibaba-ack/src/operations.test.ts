@@ -1,6 +1,6 @@
 import type { Phase } from "@upgradectl/provider-sdk";
 import { describe, expect, it } from "vitest";
-import { findCurrent, mergeTask, toOperation, upgradeKind } from "./operations.ts";
+import { mergeTask, toOperation, upgradeKind } from "./operations.ts";
 import { taskBody, tasksBody } from "./responses.ts";
 
 const row = {
@@ -114,8 +114,8 @@ describe("toOperation", () => {
     ["RUNNING", "running"],
     ["resuming", "running"],
     ["pausing", "paused"],
-    ["cancelling", "cancelled"],
-    ["canceling", "cancelled"],
+    ["cancelling", "running"],
+    ["canceling", "running"],
     ["paused", "paused"],
     ["success", "succeeded"],
     ["fail", "failed"],
@@ -171,31 +171,6 @@ describe("toOperation", () => {
   it("takes a stage's own name", () => {
     const stages = [{ name: "PreCheck", state: "success" }];
     expect(operationOf({ stages }).steps).toMatchObject([{ name: "PreCheck", phase: "succeeded" }]);
-  });
-});
-
-describe("findCurrent", () => {
-  const operations = (...rows: object[]) => rows.map((changes) => toOperation(rowOf(changes), "version"));
-  const old = { task_id: "old", created: "2025-01-01T00:00:00Z" };
-
-  it.each<[string, object[], string | undefined]>([
-    ["nothing of nothing", [], undefined],
-    ["the newest", [old, { task_id: "new" }], "new"],
-    ["the newest in any order", [{ task_id: "new" }, old], "new"],
-    ["the one under way before a newer one", [{ ...old, state: "running" }, { task_id: "new" }], "old"],
-    ["a paused one before a newer one", [{ task_id: "new" }, { ...old, state: "paused" }], "old"],
-    [
-      "one without a start by its update",
-      [old, { task_id: "moved", created: null }, { task_id: "late", created: "2027-01-01T00:00:00Z" }],
-      "late",
-    ],
-    [
-      "one without a time",
-      [{ task_id: "new" }, { task_id: "timeless", created: "", updated: "" }],
-      "timeless",
-    ],
-  ])("takes %s", (_, rows, id) => {
-    expect(findCurrent(operations(...rows))?.id).toBe(id);
   });
 });
 

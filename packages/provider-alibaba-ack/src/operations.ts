@@ -3,16 +3,16 @@ import type { TaskInfo, TaskRow } from "./responses.ts";
 
 /**
  * The vendor documents running, success and fail; its own tools also meet the others, `fail` and `failed` alike
- * (alibabacloud-ack-mcp-server 2026-04, ack-ram-tool, aliyun-cli's ecctl 2026-08). A task that is about to be paused
- * or cancelled counts as that: a person has decided it.
+ * (alibabacloud-ack-mcp-server 2026-04, ack-ram-tool, aliyun-cli's ecctl 2026-08). A task that is being
+ * cancelled still runs; one that is being paused waits for a person as soon as it stops.
  */
 const phases: ReadonlyMap<string, Phase> = new Map(
   Object.entries({
     running: "running",
     resuming: "running",
     pausing: "paused",
-    cancelling: "cancelled",
-    canceling: "cancelled",
+    cancelling: "running",
+    canceling: "running",
     paused: "paused",
     success: "succeeded",
     fail: "failed",
@@ -22,7 +22,6 @@ const phases: ReadonlyMap<string, Phase> = new Map(
     cancelled: "cancelled",
   } satisfies Record<string, Phase>),
 );
-const underWay: ReadonlySet<Phase> = new Set(["pending", "running", "paused"]);
 
 /** A task of the cluster, from its row, its detail, or the row with the detail over it. */
 export interface Task extends TaskRow {
@@ -62,17 +61,6 @@ export function toOperation(task: Task, kind: OperationKind): Operation {
     steps: toSteps(task, phase),
     ...(times.some((time) => time?.zoneAssumed) ? { zoneAssumed: true } : {}),
   };
-}
-
-/** The one that will be judged: under way, else the newest; without a time it counts as the newest. */
-export function findCurrent(operations: readonly Operation[]): Operation | undefined {
-  const running = operations.filter(isUnderWay);
-  const start = ({ startedAt, updatedAt }: Operation) => Date.parse(startedAt ?? updatedAt ?? "9999-12-31");
-  return (running.length > 0 ? running : operations).toSorted((a, b) => start(b) - start(a))[0];
-}
-
-export function isUnderWay({ phase }: Operation): boolean {
-  return underWay.has(phase);
 }
 
 /** The row where the detail is silent. */

@@ -1,9 +1,16 @@
-import { type ClusterRef, isProviderError, type Operation, ProviderError } from "@upgradectl/provider-sdk";
+import {
+  type ClusterRef,
+  findCurrent,
+  isProviderError,
+  isUnderWay,
+  type Operation,
+  ProviderError,
+} from "@upgradectl/provider-sdk";
 import type { AckClient } from "./client.ts";
 import { isId, type With } from "./config.ts";
 import { isClosed } from "./errors.ts";
 import { conditionOf } from "./observe.ts";
-import { findCurrent, isUnderWay, mergeTask, toOperation, upgradeKind } from "./operations.ts";
+import { mergeTask, toOperation, upgradeKind } from "./operations.ts";
 import type { ClusterFields, TaskInfo, TaskRow } from "./responses.ts";
 import { statusOperation } from "./upgrade-status.ts";
 

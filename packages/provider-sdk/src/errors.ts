@@ -43,7 +43,7 @@ const brand: unique symbol = Symbol.for("upgradectl.provider-error");
 const configurationBrand: unique symbol = Symbol.for("upgradectl.configuration-error");
 const passing: ReadonlySet<ErrorKind> = new Set(["rate-limited", "timeout", "network", "unavailable"]);
 
-/** The one error that `observe`, `list` and `postCheck` may throw; anything else counts as the plugin's bug. */
+/** The one error that `observe` and `list` may throw; anything else counts as the plugin's bug. */
 export class ProviderError extends Error implements ErrorFacts {
   readonly kind: ErrorKind;
   readonly retryable: boolean;

@@ -4,7 +4,7 @@ import type { ErrorFacts } from "./errors.ts";
 export interface Read {
   /** The vendor's name of the operation, such as `ShowCluster`; unique within the plugin. Shown as evidence. */
   readonly action: string;
-  /** Default `GET`. */
+  /** Default `GET`. `HEAD` answers have no body; `POST` is for APIs that read that way, and carries no body. */
   readonly method?: "GET" | "HEAD" | "POST";
   /** Path with `{name}` for each parameter; a parameter fills one path segment and is percent-encoded. */
   readonly path: string;
@@ -71,10 +71,13 @@ export interface SignedHeaders {
 }
 
 export interface ReadRequest {
-  /** A value for every `{name}` of the path. */
+  /** A value for every `{name}` of the path; each fills one segment and cannot leave it. */
   readonly path?: Readonly<Record<string, string>>;
+  /** Sorted and percent-encoded; a list repeats its key, `undefined` leaves it out, an empty text stays as `key=`. */
   readonly query?: Readonly<Record<string, string | number | boolean | readonly string[] | undefined>>;
+  /** More request headers. Those of the connection and of framing are refused. */
   readonly headers?: Readonly<Record<string, string>>;
+  /** The one that `observe` or `list` was given, or one that follows it: a read without it outlives its run. */
   readonly signal: AbortSignal;
 }
 
@@ -82,7 +85,7 @@ export interface ReadRequest {
 export interface Api {
   /**
    * Makes a declared read and returns its successful JSON answer. Deadline, retries, limits, signing, redaction and
-   * evidence are done here. Throws a `ProviderError` in every other case.
+   * evidence are done here. Throws a `ProviderError` in every other case; an undeclared read is one of kind `plugin`.
    */
   read(action: string, request: ReadRequest): Promise<Answer>;
 }

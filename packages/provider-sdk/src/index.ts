@@ -1,3 +1,4 @@
+export { findCurrent, isUnderWay, newestOf } from "./current-operation.ts";
 export {
   ConfigurationError,
   type ErrorFacts,
@@ -18,15 +19,17 @@ export type {
   SignableRequest,
   SignedHeaders,
 } from "./http.ts";
-export type {
-  Condition,
-  Observation,
-  Operation,
-  OperationKind,
-  OperationNodes,
-  Phase,
-  PropertyValue,
-  Step,
+export {
+  type Condition,
+  conditions,
+  type Observation,
+  type Operation,
+  type OperationKind,
+  type OperationNodes,
+  type Phase,
+  type PropertyValue,
+  phases,
+  type Step,
 } from "./observation.ts";
 export { type BodyResult, type BodySchema, parseBody } from "./parse-body.ts";
 export {

@@ -2,7 +2,16 @@
  * Where an operation stands, in one vocabulary for every cloud. `unknown` is for a state that the API's
  * documents do not have; it is never a guess and never a default for "could not read".
  */
-export type Phase = "pending" | "running" | "paused" | "succeeded" | "failed" | "cancelled" | "unknown";
+export const phases = [
+  "pending",
+  "running",
+  "paused",
+  "succeeded",
+  "failed",
+  "cancelled",
+  "unknown",
+] as const;
+export type Phase = (typeof phases)[number];
 
 /**
  * What the cluster's own state means.
@@ -13,9 +22,13 @@ export type Phase = "pending" | "running" | "paused" | "succeeded" | "failed" | 
  * - `failed`: the vendor calls the cluster broken
  * - `unknown`: a state that the API's documents do not have
  */
-export type Condition = "ready" | "upgrading" | "rolling-back" | "busy" | "failed" | "unknown";
+export const conditions = ["ready", "upgrading", "rolling-back", "busy", "failed", "unknown"] as const;
+export type Condition = (typeof conditions)[number];
 
-/** What an operation changes. Other words are allowed; these have a meaning to the judge. */
+/**
+ * What an operation changes. Other words are allowed. `toVersion` of `version` and `rollback` is held against
+ * `targetVersion`; other kinds lead to something that it does not speak of.
+ */
 export type OperationKind = "version" | "rollback" | "image" | "zone-switch" | "node-pool" | (string & {});
 
 /** One part of an operation, in the order in which the vendor runs them. */
@@ -82,8 +95,8 @@ export interface Observation {
   /** `raw` is the API's own word for the cluster's state, `condition` what it means. */
   readonly state: { readonly condition: Condition; readonly raw: string };
   /**
-   * Every operation that was read, in any order; the judge takes the one under way, else the newest.
-   * Where the user pinned one, that one alone. Empty means: the API was asked and knows of none.
+   * Every operation that was read, in any order; the judge takes the one under way, else the newest
+   * (`findCurrent`). Where the user pinned some, only those. Empty means: the API was asked and knows of none.
    */
   readonly operations: readonly Operation[];
   /** A value for every name in `cluster.properties`; other names may be added for display. */

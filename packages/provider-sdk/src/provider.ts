@@ -17,7 +17,10 @@ export interface ExpectProperty {
 export interface ConnectContext<Config> {
   /** The local name in the manifest's `providers`, for messages. */
   readonly instance: string;
-  /** Expanded and valid against the plugin's schema. `endpoint` is always allowed there, and yours to honour. */
+  /**
+   * Expanded and valid against the plugin's schema. `endpoint` is always allowed there, and yours to honour; so is
+   * `timeout`, which the host honours.
+   */
   readonly config: Config & { readonly endpoint?: string };
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly http: Http;
@@ -87,7 +90,8 @@ export interface ProviderDefinition<
   readonly reads: readonly Read[];
   /**
    * Splits a version into components for comparison; digits-only components compare as numbers. Default: at
-   * `.`, `-`, `_`, `+` and between digits and letters, after one leading `v`.
+   * `.`, `-`, `_`, `+` and between digits and letters, after one leading `v`. An empty list says that the text is no
+   * version. Must not throw.
    */
   readonly splitVersion?: (version: string) => readonly string[];
   /**

@@ -1,8 +1,7 @@
-import type { Operation, Phase, Timestamp } from "@upgradectl/provider-sdk";
+import { isUnderWay, newestOf, type Operation, type Timestamp } from "@upgradectl/provider-sdk";
 import { phaseOfTask } from "./phases.ts";
 import type { UpgradeInfo, UpgradeProgress } from "./responses.ts";
 
-const underWay: ReadonlySet<Phase> = new Set(["pending", "running", "paused"]);
 /** The same end of the same upgrade is noted at slightly different times. */
 const sameMomentMs = 60_000;
 
@@ -35,20 +34,11 @@ export function reconcileInfo(info: UpgradeInfo, listed: readonly Operation[]): 
   return { listed: listed.map((each) => (each === carrier ? merge(each, status) : each)), unlisted: [] };
 }
 
-/** The newest operation; one without any time is what the API shows as the present one. */
-export function newestOf(operations: readonly Operation[]): Operation | undefined {
-  const start = ({ startedAt, finishedAt, updatedAt }: Operation) => {
-    const time = startedAt ?? finishedAt ?? updatedAt;
-    return time === null ? Number.MAX_SAFE_INTEGER : Date.parse(time);
-  };
-  return operations.toSorted((a, b) => start(b) - start(a))[0];
-}
-
 /** The operation that `status` is about. A failure is carried by the newest operation only, if that failed. */
 function findCarrier(status: UpgradeProgress, listed: readonly Operation[]): Operation | undefined {
   const phase = phaseOfTask(status.phase);
   if (phase === "succeeded") return undefined;
-  if (phase !== "failed") return newestOf(listed.filter((operation) => underWay.has(operation.phase)));
+  if (phase !== "failed") return newestOf(listed.filter(isUnderWay));
   const newest = newestOf(listed);
   return newest?.phase === "failed" ? newest : undefined;
 }
@@ -67,7 +57,7 @@ function isAccountedFor(last: UpgradeProgress, listed: readonly Operation[]): bo
   const newest = newestOf(listed);
   const phase = phaseOfTask(last.phase);
   if (newest === undefined) return phase === "pending";
-  if (phase !== "failed" || newest.phase === "failed" || underWay.has(newest.phase)) return true;
+  if (phase !== "failed" || newest.phase === "failed" || isUnderWay(newest)) return true;
   return last.completionTime === null || endedWithin(last.completionTime, newest);
 }
 

@@ -1,5 +1,5 @@
-import type { Operation } from "@upgradectl/provider-sdk";
-import { newestOf, reconcileInfo } from "./info-operations.ts";
+import { newestOf, type Operation } from "@upgradectl/provider-sdk";
+import { reconcileInfo } from "./info-operations.ts";
 import { phaseOfTask } from "./phases.ts";
 import type { UpgradeInfo, UpgradeTask, Workflow } from "./responses.ts";
 import { operationOfTask } from "./task-operation.ts";

@@ -1,0 +1,59 @@
+import { describe, expect, it } from "vitest";
+import { findCurrent, isUnderWay } from "./current-operation.ts";
+import { type Operation, type Phase, phases } from "./observation.ts";
+
+function operation(id: string, phase: Phase, times: Partial<Operation> = {}): Operation {
+  return {
+    id,
+    kind: "version",
+    phase,
+    rawPhase: phase,
+    fromVersion: null,
+    toVersion: null,
+    progress: null,
+    message: null,
+    startedAt: null,
+    updatedAt: null,
+    finishedAt: null,
+    steps: [],
+    ...times,
+  };
+}
+
+describe("findCurrent", () => {
+  const old = { startedAt: "2026-01-01T00:00:00Z" };
+  const late = { startedAt: "2026-02-01T00:00:00Z" };
+  it.each<[string, Operation[], string | undefined]>([
+    ["nothing of nothing", [], undefined],
+    ["the newest", [operation("a", "failed", old), operation("b", "succeeded", late)], "b"],
+    ["the newest in any order", [operation("b", "succeeded", late), operation("a", "failed", old)], "b"],
+    [
+      "a running one before a newer one",
+      [operation("b", "failed", late), operation("a", "running", old)],
+      "a",
+    ],
+    [
+      "a paused one before a newer one",
+      [operation("b", "succeeded", late), operation("a", "paused", old)],
+      "a",
+    ],
+    [
+      "by its end where it has no start",
+      [operation("a", "failed", old), operation("b", "failed", { finishedAt: late.startedAt })],
+      "b",
+    ],
+    [
+      "by its update where it has nothing else",
+      [operation("a", "failed", old), operation("b", "failed", { updatedAt: late.startedAt })],
+      "b",
+    ],
+    ["one without any time before all", [operation("a", "succeeded", late), operation("b", "failed")], "b"],
+    ["the worst of the same moment", [operation("a", "succeeded", old), operation("b", "failed", old)], "b"],
+  ])("takes %s", (_what, operations, id) => {
+    expect(findCurrent(operations)?.id).toBe(id);
+  });
+
+  it("knows which phases are under way", () => {
+    expect(phases.filter((phase) => isUnderWay({ phase }))).toEqual(["pending", "running", "paused"]);
+  });
+});
