@@ -1,5 +1,5 @@
 // Reads clusters of an in-house status page: GET /clusters/{id} answers
-// { "version": "2.4.1", "state": "idle" | "upgrading", "since": "2026-01-02T03:04:05Z" }.
+// { "version": "2.4.1", "state": "idle" | "upgrading" }.
 
 /** @type {import("@upgradectl/provider-sdk").ProviderDefinition} */
 export default {
@@ -24,10 +24,10 @@ export default {
     return {
       async observe(cluster, signal) {
         const { body } = await api.read("GetCluster", { path: { id: cluster.id }, signal });
-        const conditions = { idle: "ready", upgrading: "upgrading" };
+        const conditions = new Map([["idle", "ready"], ["upgrading", "upgrading"]]);
         return {
           version: body.version ?? null,
-          state: { condition: conditions[body.state] ?? "unknown", raw: String(body.state) },
+          state: { condition: conditions.get(body.state) ?? "unknown", raw: String(body.state) },
           operations: [],
         };
       },

@@ -1,6 +1,6 @@
 import type { Cluster, PolicyTerm, TransportSettings } from "@upgradectl/core";
-import type { CommandInput } from "./cli.ts";
-import { durationFlag, type FlagValue, integerFlag, policyFlag, selectorFlag, single } from "./options.ts";
+import type { CommandInput } from "./command-input.ts";
+import { durationFlag, flagValue, integerFlag, isSet, policyFlag, selectorFlag, single } from "./options.ts";
 import { checkOutputs, type OutputTarget, outputFlag } from "./outputs.ts";
 import { chooseColors } from "./views/colors.ts";
 
@@ -20,9 +20,9 @@ export type PresentationSettings = Pick<CheckSettings, "outputs" | "color">;
 
 /** The flags that every reporting command has. Throws a `UsageError`. */
 export async function readPresentation({ flags, world }: CommandInput): Promise<PresentationSettings> {
-  const color = single("color", flags.color as FlagValue) ?? "auto";
+  const color = single("color", flagValue(flags, "color")) ?? "auto";
   chooseColors(color, world.stdout, world.env);
-  const outputs = outputFlag(flags.output as FlagValue);
+  const outputs = outputFlag(flagValue(flags, "output"));
   await checkOutputs(outputs, world);
   return { outputs, color };
 }
@@ -32,7 +32,7 @@ export async function readCheckSettings(
   input: CommandInput,
 ): Promise<CheckSettings> {
   const { flags } = input;
-  const value = (name: string) => flags[name] as FlagValue;
+  const value = (name: string) => flagValue(flags, name);
   return {
     ...(await readPresentation(input)),
     selects: selectorFlag(value("selector")),
@@ -46,8 +46,8 @@ export async function readCheckSettings(
         ? given("failOn", policyFlag("fail-on", value("fail-on")))
         : given("closeOn", policyFlag("close-on", value("close-on"))),
     timeoutMs: durationFlag("timeout", value("timeout")),
-    exitZero: flags["exit-zero"] === true,
-    dryRun: flags["dry-run"] === true,
+    exitZero: isSet(flags, "exit-zero"),
+    dryRun: isSet(flags, "dry-run"),
   };
 }
 

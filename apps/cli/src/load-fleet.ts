@@ -6,7 +6,7 @@ import {
   type ManifestFile,
   readFleet,
 } from "@upgradectl/core";
-import type { CommandInput } from "./cli.ts";
+import type { CommandInput } from "./command-input.ts";
 import { readManifestFiles } from "./manifest-files.ts";
 import type { SourceTexts } from "./views/diagnostics.ts";
 

@@ -1,7 +1,7 @@
 import { type Cluster, type ClusterReading, type ConnectedInstance, observeFleet } from "@upgradectl/core";
 import { ProviderError } from "@upgradectl/provider-sdk";
 import type { CheckSettings } from "./check-settings.ts";
-import type { CommandInput } from "./cli.ts";
+import type { CommandInput } from "./command-input.ts";
 import { exitCodeOfSignal } from "./world.ts";
 
 export interface ObservedRun {

@@ -1,8 +1,22 @@
 import { type Cluster, outcomeNames, type PolicyTerm, parseDuration, verdictNames } from "@upgradectl/core";
 import { UsageError } from "./usage-error.ts";
 
-/** A flag's value as yargs gives it: absent, once, or more than once. */
+/** A flag's value: absent, given once, or more than once. */
 export type FlagValue = string | readonly string[] | undefined;
+
+/** Flags by their long names, as the command line has them. */
+export type Flags = Readonly<Record<string, unknown>>;
+
+/** The texts given with a flag. */
+export function flagValue(flags: Flags, name: string): FlagValue {
+  const value = flags[name];
+  if (Array.isArray(value)) return value.map(String);
+  return value === undefined ? undefined : String(value);
+}
+
+export function isSet(flags: Flags, name: string): boolean {
+  return flags[name] === true;
+}
 
 /** The value of a flag that makes sense once only. */
 export function single(name: string, value: FlagValue): string | undefined {

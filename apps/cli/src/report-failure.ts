@@ -1,6 +1,6 @@
 import { type Diagnostic, failureReport } from "@upgradectl/core";
 import type { PresentationSettings } from "./check-settings.ts";
-import type { CommandInput } from "./cli.ts";
+import type { CommandInput } from "./command-input.ts";
 import { writeOutput } from "./outputs.ts";
 import { chooseColors } from "./views/colors.ts";
 import { renderDiagnostics, type SourceTexts } from "./views/diagnostics.ts";

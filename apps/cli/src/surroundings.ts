@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { IdentityGate, type Surroundings } from "@upgradectl/core";
-import type { CommandInput } from "./cli.ts";
+import type { CommandInput } from "./command-input.ts";
 
 /** What core takes from a process, taken from this one. */
 export function surroundingsOf({ world, redactor }: Pick<CommandInput, "world" | "redactor">): Surroundings {

@@ -1,11 +1,11 @@
 import type { Cluster, ConnectedInstance, Diagnostic } from "@upgradectl/core";
 import type { Read } from "@upgradectl/provider-sdk";
 import type { PresentationSettings } from "./check-settings.ts";
-import type { CommandInput } from "./cli.ts";
+import type { CommandInput } from "./command-input.ts";
 import { writeOutput } from "./outputs.ts";
 import { chooseColors } from "./views/colors.ts";
 import { renderJson } from "./views/json.ts";
-import { plainText } from "./views/plain-text.ts";
+import { plainText, plural } from "./views/plain-text.ts";
 
 export interface Plan extends PresentationSettings {
   readonly command: string;
@@ -63,7 +63,7 @@ export async function writePlan(plan: Plan, { world, version, redactor }: Comman
         ...requests.map(describe),
       ]),
       "",
-      `${clusters.length} clusters selected; nothing was asked of any cloud.`,
+      `${plural(clusters.length, "cluster")} selected; nothing was asked of any cloud.`,
     ];
     const text = target.format === "json" ? renderJson(json) : `${lines.join("\n")}\n`;
     await writeOutput(target, redactor.text(text), world);
@@ -88,17 +88,14 @@ function requestsOf(
     }));
 }
 
-/** Fills in what is known offline: the cluster's id, and configuration values of the parameter's name. */
+/** Fills in the cluster's id and what the configuration has under the parameter's own name (`project_id`: `projectId`). */
 function fillPath(path: string, { instance }: ConnectedInstance, cluster: Cluster | undefined): string {
+  const known = new Map(Object.entries(instance.config).map(([key, value]) => [key.toLowerCase(), value]));
   return path.replace(/\{([^}]+)\}/g, (placeholder, name: string) => {
     const key = name.toLowerCase().replaceAll("_", "");
-    if (key === "clusterid" && cluster !== undefined) return cluster.id;
-    const known = { ...instance.config, ...cluster?.with };
-    const found = Object.entries(known).find(([candidate]) => {
-      const lower = candidate.toLowerCase();
-      return lower === key || `${lower}id` === key;
-    });
-    return typeof found?.[1] === "string" ? found[1] : placeholder;
+    if (cluster !== undefined && (key === "clusterid" || key === "id")) return cluster.id;
+    const value = known.get(key);
+    return typeof value === "string" ? value : placeholder;
   });
 }
 

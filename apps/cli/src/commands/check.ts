@@ -8,7 +8,7 @@ import {
   judgeReading,
 } from "@upgradectl/core";
 import { readCheckSettings } from "../check-settings.ts";
-import type { CommandInput } from "../cli.ts";
+import type { CommandInput } from "../command-input.ts";
 import { loadFleet } from "../load-fleet.ts";
 import { observeRun } from "../observe-run.ts";
 import { writeOutput } from "../outputs.ts";

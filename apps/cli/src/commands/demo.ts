@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseScenario, startSimulator } from "@upgradectl/simulator";
-import type { CommandInput } from "../cli.ts";
+import type { CommandInput } from "../command-input.ts";
 import { chooseColors } from "../views/colors.ts";
 import { check } from "./check.ts";
 

@@ -1,5 +1,5 @@
 import { composeSchema, type Fleet } from "@upgradectl/core";
-import type { CommandInput } from "../cli.ts";
+import type { CommandInput } from "../command-input.ts";
 import { loadFleet } from "../load-fleet.ts";
 import { reportFailure } from "../report-failure.ts";
 import { UsageError } from "../usage-error.ts";

@@ -1,8 +1,9 @@
 import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { parseScenario, startSimulator } from "@upgradectl/simulator";
-import type { CommandInput } from "../cli.ts";
-import { type FlagValue, integerFlag } from "../options.ts";
+import type { CommandInput } from "../command-input.ts";
+import { reasonOf } from "../manifest-files.ts";
+import { flagValue, integerFlag } from "../options.ts";
 import { reportFailure } from "../report-failure.ts";
 import { UsageError } from "../usage-error.ts";
 import { exitCodeOfSignal, type StopSignal } from "../world.ts";
@@ -11,13 +12,11 @@ import { exitCodeOfSignal, type StopSignal } from "../world.ts";
 export async function simulate(input: CommandInput): Promise<number> {
   const { words, flags, world } = input;
   const startedAt = world.clock.now();
-  const port = integerFlag("port", flags.port as FlagValue, 0) ?? 0;
+  const port = integerFlag("port", flagValue(flags, "port"), 0) ?? 0;
   if (port > 65_535) throw new UsageError(`--port "${port}" is not a port; ports end at 65535`);
   const [file = ""] = words;
   const text = await readFile(resolve(world.cwd, file), "utf8").catch((error: unknown) => {
-    throw new UsageError(
-      `the scenario "${file}" cannot be read: ${error instanceof Error ? error.message : error}`,
-    );
+    throw new UsageError(`the scenario "${file}" cannot be read: ${reasonOf(error)}`);
   });
   const parsed = parseScenario(text, file);
   if ("problems" in parsed) {

@@ -1,6 +1,6 @@
 import { closeFleet, connectFleet, failureReport } from "@upgradectl/core";
 import { readPresentation } from "../check-settings.ts";
-import type { CommandInput } from "../cli.ts";
+import type { CommandInput } from "../command-input.ts";
 import { loadFleet } from "../load-fleet.ts";
 import { writeOutput } from "../outputs.ts";
 import { reportFailure } from "../report-failure.ts";
@@ -8,6 +8,7 @@ import { surroundingsOf } from "../surroundings.ts";
 import { chooseColors } from "../views/colors.ts";
 import { renderDiagnostics } from "../views/diagnostics.ts";
 import { renderJson } from "../views/json.ts";
+import { plural } from "../views/plain-text.ts";
 
 /** Everything that can be known of a manifest without asking a cloud, also whether its plugins accept to connect. */
 export async function validate(input: CommandInput): Promise<number> {
@@ -32,7 +33,7 @@ export async function validate(input: CommandInput): Promise<number> {
     const text =
       target.format === "json"
         ? renderJson(redactor.value(failureReport(finished, 0, diagnostics)))
-        : `${[...sources.keys()].join(", ")}: valid, ${fleet.clusters.length} clusters, ${fleet.instances.length} providers\n`;
+        : `${[...sources.keys()].join(", ")}: valid, ${plural(fleet.clusters.length, "cluster")}, ${plural(fleet.instances.length, "provider")}\n`;
     await writeOutput(target, text, world);
   }
   return 0;

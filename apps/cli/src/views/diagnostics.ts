@@ -50,7 +50,8 @@ function codeFrame(lines: readonly string[], line: number, column: number, paint
     const gutter = paint("dim", `${String(number).padStart(width)} |`);
     rows.push(`  ${number === line ? paint("red", ">") : " "} ${gutter} ${frameText(text)}`);
     if (number === line) {
-      const caret = " ".repeat(Math.max(0, Math.min(column - 1, lines[number - 1]?.length ?? 0) - from));
+      const before = withoutSecrets((lines[number - 1] ?? "").slice(0, column - 1));
+      const caret = " ".repeat(Math.max(0, before.length - from));
       rows.push(`    ${paint("dim", `${" ".repeat(width)} |`)} ${caret}${paint("red", "^")}`);
     }
   }
@@ -59,11 +60,12 @@ function codeFrame(lines: readonly string[], line: number, column: number, paint
 
 /** Values beside keys that sound secret are not shown, also where the key is misspelt and no schema knows it. */
 function withoutSecrets(line: string): string {
-  return line.replace(
-    /((?:secret|token|passw|accesskey|credential)[\w-]*["']?\s*[:=]\s*)(?!\$\{[A-Za-z_])([^\s,}{][^,}]*)/gi,
-    "$1****",
-  );
+  return line.replace(secretValue, "$1****");
 }
+
+/** Group 1 is the key with what follows it; a value that only names a variable is no secret. */
+const secretValue =
+  /((?:secret|token|passw|accesskey|credential)[\w-]*["']?\s*[:=]\s*)(?!\$\{[A-Za-z_])(?:"[^"]*"?|'[^']*'?|[^\s,}{"'][^,}]*?(?=\s*(?:[,}]|$)))/gi;
 
 /** Keeps the columns: a character that would be escaped becomes one visible place-holder. */
 function frameText(text: string): string {

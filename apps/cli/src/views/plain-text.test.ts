@@ -95,6 +95,15 @@ describe("renderDiagnostics", () => {
     );
   });
 
+  it("keeps the caret under its column behind a masked value", () => {
+    const line = "{ token: abcdefghijkl, tagetVersion: 1 }";
+    const place = { ...diagnostic, line: 1, column: line.indexOf("taget") + 1 };
+    const rows = renderDiagnostics([place], new Map([["fleet.yaml", line]]), plain).split("\n");
+    const frame = rows.find((row) => row.includes("tagetVersion: 1")) ?? "";
+    expect(frame).toContain("{ token: ****, tagetVersion: 1 }");
+    expect(rows[rows.indexOf(frame) + 1]?.indexOf("^")).toBe(frame.indexOf("taget"));
+  });
+
   it("never shows what stands beside a key that sounds secret", () => {
     const sources = new Map([
       [

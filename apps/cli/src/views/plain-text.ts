@@ -26,3 +26,8 @@ function keepIndent(line: string): string {
   const indent = /^ */.exec(line)?.[0] ?? "";
   return indent + plainText(line);
 }
+
+/** `1 cluster`, `2 clusters`. */
+export function plural(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? "" : "s"}`;
+}

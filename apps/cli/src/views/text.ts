@@ -8,7 +8,7 @@ import {
 } from "@upgradectl/core";
 import type { Paint } from "./colors.ts";
 import { nextStep } from "./next-steps.ts";
-import { plainText } from "./plain-text.ts";
+import { plainText, plural } from "./plain-text.ts";
 import { type Cell, cut, renderTable } from "./table.ts";
 
 export interface TextOptions {
@@ -150,8 +150,4 @@ function conclusion(report: Report, { paint }: TextOptions): string {
   }
   const allowed = report.outcome === "ok" ? "every cluster is as declared" : `outcome ${report.outcome}`;
   return `${allowed[0]?.toUpperCase()}${allowed.slice(1)}; ${code}.`;
-}
-
-function plural(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }

@@ -1,0 +1,17 @@
+import type { Redactor } from "@upgradectl/core";
+import type { Flags } from "./options.ts";
+import type { World } from "./world.ts";
+
+/** What every command is given. */
+export interface CommandInput {
+  /** The words beside the flags: manifest files, a scenario. */
+  readonly words: readonly string[];
+  readonly flags: Flags;
+  readonly world: World;
+  readonly version: string;
+  /** Knows the run's secrets; everything that leaves the process goes through it. */
+  readonly redactor: Redactor;
+}
+
+/** Returns the exit code. */
+export type Command = (input: CommandInput) => Promise<number>;
