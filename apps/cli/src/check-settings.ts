@@ -1,4 +1,4 @@
-import type { Cluster, PolicyTerm, TransportSettings } from "@upgradectl/core";
+import type { Cluster, Diagnostic, PolicyTerm, TransportSettings } from "@upgradectl/core";
 import type { CommandInput } from "./command-input.ts";
 import { durationFlag, flagValue, integerFlag, isSet, policyFlag, selectorFlag, single } from "./options.ts";
 import { checkOutputs, type OutputTarget, outputFlag } from "./outputs.ts";
@@ -14,6 +14,8 @@ export interface CheckSettings {
   readonly timeoutMs: number | undefined;
   readonly exitZero: boolean;
   readonly dryRun: boolean;
+  /** About flags that were given without an effect. */
+  readonly warnings: readonly Diagnostic[];
 }
 
 export type PresentationSettings = Pick<CheckSettings, "outputs" | "color">;
@@ -48,8 +50,17 @@ export async function readCheckSettings(
     timeoutMs: durationFlag("timeout", value("timeout")),
     exitZero: isSet(flags, "exit-zero"),
     dryRun: isSet(flags, "dry-run"),
+    warnings:
+      command === "gate" && policyFlag("fail-on", value("fail-on")) !== undefined ? [failOnOfGate] : [],
   };
 }
+
+const failOnOfGate: Diagnostic = {
+  severity: "warning",
+  code: "flag-without-effect",
+  summary: "--fail-on has no effect on a gate",
+  hint: "A gate is judged by --close-on and the manifest's closeOn.",
+};
 
 /** An object with the key only where there is a value. */
 function given<K extends string, T>(key: K, value: T | undefined): { readonly [name in K]?: T } {

@@ -24,6 +24,8 @@ export async function runCli(world: World): Promise<number> {
     const { fail } = await import("./fail.ts");
     return fail({ exitCode, diagnostic, startedAt, version, world, redactor });
   };
+  const strays: Diagnostic[] = [];
+  const unlisten = world.onStray((thrown) => strays.push(describeStray(thrown)));
   try {
     const line = await parseCommandLine(world.argv, version);
     if ("print" in line) {
@@ -33,7 +35,8 @@ export async function runCli(world: World): Promise<number> {
     const { Redactor } = await import("@upgradectl/core");
     redactor = new Redactor();
     const command = await commands[line.run]();
-    return await command({ words: line.words, flags: line.flags, world, version, redactor });
+    const takeStrays = () => strays.splice(0);
+    return await command({ words: line.words, flags: line.flags, world, version, redactor, takeStrays });
   } catch (thrown) {
     if (thrown instanceof UsageError) return end(5, describeUsage(thrown));
     return end(1, describeBug(thrown, version, world.runtime)).catch(async () => {
@@ -41,7 +44,20 @@ export async function runCli(world: World): Promise<number> {
       await world.stderr.write("upgradectl itself failed, and failed again while telling why.\n");
       return 1;
     });
+  } finally {
+    unlisten();
+    const { warn } = strays.length === 0 ? { warn: null } : await import("./fail.ts");
+    await warn?.(strays, world, redactor);
   }
+}
+
+function describeStray(thrown: unknown): Diagnostic {
+  return {
+    severity: "warning",
+    code: "stray-error",
+    summary: `an error was thrown outside of any read: ${thrown instanceof Error ? thrown.message : String(thrown)}`,
+    hint: "Most likely a plugin forgot to await something; the results of this run are as they are reported.",
+  };
 }
 
 function describeUsage({ message, hint }: UsageError): Diagnostic {

@@ -1,4 +1,4 @@
-import type { Redactor } from "@upgradectl/core";
+import type { Diagnostic, Redactor } from "@upgradectl/core";
 import type { Flags } from "./options.ts";
 import type { World } from "./world.ts";
 
@@ -11,6 +11,8 @@ export interface CommandInput {
   readonly version: string;
   /** Knows the run's secrets; everything that leaves the process goes through it. */
   readonly redactor: Redactor;
+  /** Takes the warnings about errors that no promise carried so far. */
+  readonly takeStrays: () => readonly Diagnostic[];
 }
 
 /** Returns the exit code. */

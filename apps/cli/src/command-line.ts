@@ -32,6 +32,10 @@ const observing = {
     describe: "exit with 0 instead of 2, 3 and 4; the report still tells",
   },
   selector: text("Selection", "only clusters with these labels: key=value,key!=value", { alias: "l" }),
+  "fail-on": text(
+    "Result",
+    "outcomes and verdicts that fail a check, instead of the manifest's failOn: action,unknown",
+  ),
   timeout: text("Requests", "DURATION of the whole run, such as 5m"),
   "request-timeout": text("Requests", "DURATION of one request (default 30s)"),
   concurrency: text("Requests", "requests in flight for each provider (default 8)"),
@@ -48,13 +52,7 @@ const declarations: readonly CommandDeclaration[] = [
     name: "check",
     words: "manifest...",
     summary: "Observe every cluster, judge it and report; fail unless all are as declared",
-    flags: {
-      ...observing,
-      "fail-on": text(
-        "Result",
-        "outcomes and verdicts that fail, instead of the manifest's failOn: action,unknown",
-      ),
-    },
+    flags: observing,
     examples: [
       ["$0 check fleet.yaml", "is every cluster at its version?"],
       ["$0 check -l env=prod -o json", "one label, as JSON"],
@@ -110,7 +108,7 @@ export async function parseCommandLine(argv: readonly string[], version: string)
   );
   const output = await new Promise<string>((resolve, reject) => {
     const done = (error: unknown, _parsed: unknown, text: string) => (error ? reject(error) : resolve(text));
-    Promise.resolve(parser.parse(argv.map(nameStdin), {}, done)).catch(reject);
+    Promise.resolve(parser.parse(argv.flatMap(normalise), {}, done)).catch(reject);
   }).catch(async (error: unknown) => {
     // No command runs in here, so whatever is wrong is wrong with the command line.
     throw await explain(error instanceof Error ? error.message : String(error), argv);
@@ -171,7 +169,9 @@ function declare(parser: Argv, declaration: CommandDeclaration, choose: (line: C
       return command;
     },
     (parsed: Flags) => {
-      const given = [parsed.manifest ?? parsed.scenario ?? []].flat().map(String);
+      // What follows `--` comes after the command's name in `_`.
+      const after = Array.isArray(parsed._) ? parsed._.slice(1) : [];
+      const given = [parsed.manifest ?? parsed.scenario ?? [], after].flat().map(String);
       choose({ run: name, words: given, flags: parsed });
     },
   );
@@ -181,9 +181,11 @@ function text(group: string, describe: string, more: Options = {}): Options {
   return { type: "string", requiresArg: true, group: `${group}:`, describe, ...more };
 }
 
-/** yargs loses a bare `-` among positional words. */
-function nameStdin(word: string): string {
-  return word === "-" ? stdinName : word;
+/** yargs loses a bare `-` among positional words, and takes `-ojson` for five flags. */
+function normalise(word: string): readonly string[] {
+  if (word === "-") return [stdinName];
+  if (word === "--no-color") return ["--color", "never"];
+  return /^-[ol][^-=]/.test(word) ? [word.slice(0, 2), word.slice(2)] : [word];
 }
 
 /** The parser's complaint in a sentence of ours, with what was probably meant. */

@@ -27,6 +27,16 @@ export async function fail(failing: Failing): Promise<1 | 5> {
   return exitCode;
 }
 
+/** Warnings that no report carries. */
+export async function warn(
+  diagnostics: readonly Diagnostic[],
+  world: World,
+  redactor: Redactor = new Redactor(),
+): Promise<void> {
+  const paint = chooseColors("auto", world.stderr, world.env);
+  await world.stderr.write(renderDiagnostics(redactor.value(diagnostics), new Map(), paint));
+}
+
 /** Asked before the command line is known to be good, so that its own errors come as JSON too. */
 function wantsJson(argv: readonly string[]): boolean {
   return argv.some(

@@ -1,29 +1,41 @@
 // The only file that touches the process.
+import { writeSync } from "node:fs";
 import { systemClock } from "@upgradectl/core";
 import { runCli } from "./cli.ts";
+import { guardProcess } from "./guard-process.ts";
+import { UsageError } from "./usage-error.ts";
 import type { Output, StopSignal, World } from "./world.ts";
 
 function output(stream: NodeJS.WriteStream): Output {
+  // Taken now, because the guard sends what others write to standard output elsewhere.
+  const writeTo = stream.write.bind(stream);
   // A reader that went away (`upgradectl check | head`) has seen what it wanted: no error, and nothing more to say.
   let closed = false;
   stream.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code !== "EPIPE") throw error;
-    closed = true;
+    if (error.code === "EPIPE") closed = true; // any other error reaches the writer
   });
   return {
     write: (text) =>
       closed
         ? Promise.resolve()
         : new Promise((resolve, reject) => {
-            stream.write(text, (error) =>
-              error == null || "code" in error === false || error.code === "EPIPE"
-                ? resolve()
-                : reject(error),
-            );
+            writeTo(text, (error?: NodeJS.ErrnoException | null) => {
+              if (error == null || error.code === "EPIPE") resolve();
+              else reject(new UsageError(`the output cannot be written: ${error.message}`));
+            });
           }),
     isTty: stream.isTTY === true,
     columns: stream.isTTY === true ? stream.columns : undefined,
   };
+}
+
+/** A folder that was deleted has no name any more; absolute paths still work. */
+function currentFolder(): string {
+  try {
+    return process.cwd();
+  } catch {
+    return "/";
+  }
 }
 
 async function readStdin(): Promise<string> {
@@ -36,7 +48,7 @@ function onStop(stop: (signal: StopSignal) => void): () => void {
   const signals: readonly StopSignal[] = ["SIGINT", "SIGTERM"];
   let stopped = false;
   const listen = (signal: StopSignal) => {
-    if (stopped) process.exit(signal === "SIGINT" ? 130 : 143);
+    if (stopped) guard.exit(signal === "SIGINT" ? 130 : 143);
     stopped = true;
     stop(signal);
   };
@@ -46,17 +58,23 @@ function onStop(stop: (signal: StopSignal) => void): () => void {
   };
 }
 
+const stdout = output(process.stdout);
+const stderr = output(process.stderr);
+const guard = guardProcess(process, (text) => writeSync(2, text));
+
 const world: World = {
   argv: process.argv.slice(2),
   env: process.env,
-  cwd: process.cwd(),
-  stdout: output(process.stdout),
-  stderr: output(process.stderr),
+  cwd: currentFolder(),
+  stdout,
+  stderr,
   readStdin,
   clock: systemClock,
-  runtime: `Node.js ${process.versions.node}, ${process.platform} ${process.arch}`,
   random: Math.random,
+  runtime: `Node.js ${process.versions.node}, ${process.platform} ${process.arch}`,
   onStop,
+  onIdle: guard.onIdle,
+  onStray: guard.onStray,
 };
 
-process.exitCode = await runCli(world);
+guard.exit(await runCli(world));

@@ -19,6 +19,8 @@ export async function readManifestFiles(
   const files: ManifestFile[] = [];
   const seen = new Set<string>();
   for (const pattern of patterns) {
+    if (pattern === "")
+      throw new UsageError("a manifest's name is empty", "An unset variable on the command line?");
     if (pattern === stdinName) {
       if (!seen.has(stdinName))
         files.push({ file: stdinName, directory: world.cwd, text: await world.readStdin() });

@@ -10,25 +10,32 @@ export interface ObservedRun {
   readonly interrupted: 130 | 143 | undefined;
 }
 
-/** Reads the clusters until all are read, `--timeout` is over or a signal comes; what is not read by then is an error. */
+/**
+ * Reads the clusters until all are read, `--timeout` is over, a signal comes, or nothing can come any more; what is not
+ * read by then is an error.
+ */
 export async function observeRun(
   clusters: readonly Cluster[],
   connected: ReadonlyMap<string, ConnectedInstance>,
   { timeoutMs }: Pick<CheckSettings, "timeoutMs">,
-  { world: { clock, onStop }, redactor }: CommandInput,
+  { world, redactor }: CommandInput,
 ): Promise<ObservedRun> {
+  const { clock } = world;
   const ending = new AbortController();
   const done = new AbortController();
   let interrupted: 130 | 143 | undefined;
-  const unlisten = onStop((signal) => {
-    interrupted = exitCodeOfSignal(signal);
-    ending.abort(
-      new ProviderError({
-        kind: "cancelled",
-        message: `${signal} ended the run before this cluster was read`,
-      }),
-    );
-  });
+  const unlisten = [
+    world.onStop((signal) => {
+      interrupted = exitCodeOfSignal(signal);
+      ending.abort(
+        new ProviderError({
+          kind: "cancelled",
+          message: `${signal} ended the run before this cluster was read`,
+        }),
+      );
+    }),
+    world.onIdle(() => ending.abort(neverError())),
+  ];
   if (timeoutMs !== undefined) {
     clock.sleep(timeoutMs, done.signal).then(
       () => ending.abort(timeoutError()),
@@ -40,7 +47,7 @@ export async function observeRun(
     return { readings, interrupted };
   } finally {
     done.abort();
-    unlisten();
+    for (const stop of unlisten) stop();
   }
 }
 
@@ -49,5 +56,13 @@ function timeoutError(): ProviderError {
     kind: "timeout",
     message: "--timeout ended the run before this cluster was read",
     hint: "Give the run more time, or raise --concurrency.",
+  });
+}
+
+function neverError(): ProviderError {
+  return new ProviderError({
+    kind: "plugin",
+    message: "the plugin never answered: nothing is left that it could be waiting for",
+    hint: "This is a bug of the plugin; report it to its authors.",
   });
 }

@@ -48,44 +48,43 @@ export function integerFlag(name: string, value: FlagValue, minimum: number): nu
   return number;
 }
 
+const policyHint = `Outcomes: ${outcomeNames.join(", ")}. Verdicts: ${verdictNames.join(", ")}.`;
 const policyTerms: readonly PolicyTerm[] = [...outcomeNames, ...verdictNames];
 
-/** `failed,paused` or several flags; an empty list allows everything. */
+/** `failed,paused` or several flags. An empty list, an unset variable in a pipeline say, is refused: it would allow all. */
 export function policyFlag(name: string, value: FlagValue): readonly PolicyTerm[] | undefined {
   if (value === undefined) return undefined;
   const words = many(value)
     .flatMap((part) => part.split(","))
     .map((word) => word.trim())
     .filter((word) => word !== "");
+  if (words.length === 0) throw new UsageError(`--${name} names no outcome and no verdict`, policyHint);
   return words.map((word) => {
     const term = policyTerms.find((candidate) => candidate === word);
     if (term === undefined)
-      throw new UsageError(
-        `--${name} "${word}" is neither an outcome nor a verdict`,
-        `Outcomes: ${outcomeNames.join(", ")}. Verdicts: ${verdictNames.join(", ")}.`,
-      );
+      throw new UsageError(`--${name} "${word}" is neither an outcome nor a verdict`, policyHint);
     return term;
   });
 }
 
 export type Selector = (cluster: Cluster) => boolean;
 
-/** kubectl's equality selectors: `env=prod,tier!=db`, also `key` (has it) and `!key` (has it not). */
+/** kubectl's equality selectors: `env=prod,tier!=db`, also `key` (has it) and `!key` (has it not); empty selects all. */
 export function selectorFlag(value: FlagValue): Selector {
   const requirements = many(value)
-    .flatMap((part) => part.split(","))
-    .map(parseRequirement);
+    .filter((text) => text.trim() !== "")
+    .flatMap((text) => text.split(",").map((part) => parseRequirement(part, text)));
   return (cluster) => requirements.every((holds) => holds(cluster.labels));
 }
 
 type Requirement = (labels: Readonly<Record<string, string>>) => boolean;
 
-function parseRequirement(text: string): Requirement {
-  const match = /^\s*(!?)\s*([^\s=!]+)\s*(?:(==|=|!=)\s*([^\s=!]*))?\s*$/.exec(text);
+function parseRequirement(part: string, whole: string): Requirement {
+  const match = /^\s*(!?)\s*([^\s=!]+)\s*(?:(==|=|!=)\s*([^\s=!]*))?\s*$/.exec(part);
   const [, not, key = "", operator, value] = match ?? [];
   if (match === null || (not === "!" && operator !== undefined))
     throw new UsageError(
-      `the selector "${text}" cannot be read`,
+      `the selector "${whole}" cannot be read`,
       "Write key=value, key!=value, key or !key, joined by commas.",
     );
   const has = (labels: Readonly<Record<string, string>>) => Object.hasOwn(labels, key);

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { access, constants, rename, rm, writeFile } from "node:fs/promises";
+import { access, constants, realpath, rename, rm, stat, writeFile } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { type FlagValue, many } from "./options.ts";
 import { UsageError } from "./usage-error.ts";
@@ -21,6 +21,7 @@ export function outputFlag(value: FlagValue): readonly OutputTarget[] {
     if (format === undefined)
       throw new UsageError(`--output "${name}" is not a format`, `Formats: ${formats.join(", ")}.`);
     const file = rest.join("=");
+    if (file === "-") return { format };
     if (rest.length > 0 && file === "") throw new UsageError(`--output "${text}" names no file after "="`);
     return rest.length > 0 ? { format, file } : { format };
   });
@@ -30,6 +31,10 @@ export function outputFlag(value: FlagValue): readonly OutputTarget[] {
       `two formats on standard output: ${onStdout.map(({ format }) => format).join(" and ")}`,
       "Send one of them to a file: -o text -o json=report.json",
     );
+  const files = targets.flatMap(({ file }) => (file === undefined ? [] : [file]));
+  const twice = files.find((file, index) => files.indexOf(file) !== index);
+  if (twice !== undefined)
+    throw new UsageError(`two formats are to be written to "${twice}"`, "Give each its own file.");
   return onStdout.length === 1 ? targets : [{ format: "text" }, ...targets];
 }
 
@@ -37,24 +42,56 @@ export function outputFlag(value: FlagValue): readonly OutputTarget[] {
 export async function checkOutputs(targets: readonly OutputTarget[], world: World): Promise<void> {
   for (const { file } of targets) {
     if (file === undefined) continue;
-    const folder = dirname(resolve(world.cwd, file));
-    await access(folder, constants.W_OK).catch(() => {
-      throw new UsageError(`the folder of --output file "${file}" does not exist or cannot be written`);
+    const path = resolve(world.cwd, file);
+    const facts = await stat(path).catch(() => undefined);
+    if (facts?.isDirectory()) throw new UsageError(`the --output file "${file}" is a folder`);
+    await access(facts !== undefined && !facts.isFile() ? path : dirname(path), constants.W_OK).catch(() => {
+      throw new UsageError(
+        `the --output file "${file}" cannot be written: its folder is missing or read-only`,
+      );
     });
   }
 }
 
-/** Writes standard output, or a file whole or not at all. */
+/** A report never replaces the manifest that it is about. */
+export async function refuseOverwrite(
+  targets: readonly OutputTarget[],
+  manifests: Iterable<string>,
+  { cwd }: World,
+): Promise<void> {
+  const identify = (file: string) => realpath(resolve(cwd, file)).catch(() => undefined);
+  const read = new Set(await Promise.all([...manifests].map(identify)));
+  for (const { file } of targets) {
+    const identity = file === undefined ? undefined : await identify(file);
+    if (identity !== undefined && read.has(identity))
+      throw new UsageError(`--output would write over the manifest "${file}"`, "Name another file.");
+  }
+}
+
+/**
+ * Writes standard output, or a file whole or not at all. A link stays a link; a device or pipe cannot be replaced and is
+ * written to.
+ */
 export async function writeOutput(target: OutputTarget, text: string, world: World): Promise<void> {
   if (target.file === undefined) return world.stdout.write(text);
-  const file = resolve(world.cwd, target.file);
+  const named = resolve(world.cwd, target.file);
+  try {
+    const facts = await stat(named).catch(() => undefined);
+    if (facts !== undefined && !facts.isFile()) await writeFile(named, text);
+    else await replaceFile(await realpath(named).catch(() => named), text);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new UsageError(`the report could not be written to "${target.file}": ${reason}`);
+  }
+}
+
+async function replaceFile(file: string, text: string): Promise<void> {
   const temporary = `${file}.${randomBytes(4).toString("hex")}.tmp`;
   try {
     await writeFile(temporary, text);
     await rename(temporary, file);
   } catch (error) {
     await rm(temporary, { force: true });
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new UsageError(`the report could not be written to "${target.file}": ${reason}`);
+    throw error;
   }
 }

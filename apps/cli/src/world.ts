@@ -22,8 +22,12 @@ export interface World {
   /** What runs the program, for bug reports: `Node.js 24.21.0, linux x64`. */
   readonly runtime: string;
   readonly random: () => number;
-  /** Calls back on the first signal; the returned function stops listening. */
+  /** Calls back on the first signal; the returned function stops listening, here and below. */
   readonly onStop: (stop: (signal: StopSignal) => void) => () => void;
+  /** Calls back when nothing is left that could still happen in the process. */
+  readonly onIdle: (idle: () => void) => () => void;
+  /** Calls back for errors that no promise carries: a plugin's timer that throws, a rejection that nobody handles. */
+  readonly onStray: (stray: (thrown: unknown) => void) => () => void;
 }
 
 /** 128 plus the signal's number, as shells have it. */

@@ -98,10 +98,10 @@ describe("selection and policy", () => {
       ["behind", 2],
       ["action", 2],
       ["failed,pending", 0],
-      ["", 0],
     ] as const)
       expect((await runCli(["check", "--fail-on", list], { cwd })).code, list).toBe(code);
-    expect((await runCli(["gate", "--fail-on", "behind"], { cwd })).code).toBe(5);
+    const gate = await runCli(["gate", "--fail-on", "behind", "-o", "json"], { cwd });
+    expect(reportOf(gate)).toMatchObject({ exitCode: 0, diagnostics: [{ code: "flag-without-effect" }] });
   });
 });
 
@@ -283,6 +283,34 @@ describe("validate and schema", () => {
       expect.objectContaining(
         JSON.parse(await readFile(new URL("../../../schemas/manifest.schema.json", import.meta.url), "utf8")),
       ),
+    );
+  });
+});
+
+describe("the command line", () => {
+  it.each([
+    [["chekc"], 'upgradectl does not know the command "chekc"', "Did you mean check?"],
+    [["check", "--concurency", "5"], "does not know the flag --concurency", "Did you mean --concurrency?"],
+    [["check", "--timeout"], "timeout", "See upgradectl --help."],
+    [["check", ""], "a manifest's name is empty", "variable"],
+    [["check", "--fail-on", ""], "--fail-on names no outcome", "Verdicts:"],
+    [["check", "--timeout", "1s", "--timeout", "2s"], "--timeout was given 2 times", ""],
+    [["simulate", "nope.yaml"], 'the scenario "nope.yaml" cannot be read: there is no such file', ""],
+  ])("%j: says what is wrong and what was meant", async (args, said, hint) => {
+    const { code, stderr, stdout } = await runCli(args);
+    expect(code).toBe(5);
+    expect(stdout).toBe("");
+    expect(stderr).toContain(said);
+    expect(stderr).toContain(hint);
+  });
+
+  it("takes flags as kubectl's users write them, and words after --", async () => {
+    const { fleet } = await twoClouds();
+    const cwd = await folderWith({ "upgradectl.yaml": "broken", "other.yaml": fleet });
+    const report = reportOf(await runCli(["check", "-ojson", "-lenv=dev", "--", "other.yaml"], { cwd }));
+    expect(namesOf(report)).toEqual(["orders"]);
+    expect((await runCli(["validate", "--no-color", "--", "other.yaml"], { cwd })).stdout).toContain(
+      "other.yaml: valid",
     );
   });
 });

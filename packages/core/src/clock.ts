@@ -1,3 +1,5 @@
+import { longestTimerMs } from "./duration.ts";
+
 /** The time, as an argument: tests pass one of their own. */
 export interface Clock {
   /** Epoch milliseconds. */
@@ -5,9 +7,6 @@ export interface Clock {
   /** Rejects with the signal's reason as soon as it aborts. */
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
 }
-
-/** The longest delay that a timer of Node.js takes (24.8 days); a longer one would fire at once. */
-export const longestTimerMs: number = 2 ** 31 - 1;
 
 export const systemClock: Clock = {
   now: () => Date.now(),

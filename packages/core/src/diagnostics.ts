@@ -17,6 +17,9 @@ export interface Diagnostic {
   readonly column?: number;
 }
 
+/** A diagnostic whose place is not known yet. */
+export type Problem = Omit<Diagnostic, "file" | "line" | "column">;
+
 /** A place in a text that a person wrote. */
 export interface SourceLocation {
   readonly file: string;

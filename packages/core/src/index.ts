@@ -1,5 +1,7 @@
 export { type Clock, systemClock } from "./clock.ts";
-export { type Diagnostic, hasErrors, type SourceLocation, sortDiagnostics } from "./diagnostics.ts";
+export type { Diagnostic, Problem, SourceLocation } from "./diagnostics.ts";
+export { didYouMean } from "./did-you-mean.ts";
+export { formatAge, parseDuration } from "./duration.ts";
 export {
   type Cluster,
   type Fleet,
@@ -14,19 +16,14 @@ export {
 export type { Evidence } from "./http/evidence.ts";
 export { IdentityGate } from "./http/identity-gate.ts";
 export { createTransport, type Transport, type TransportOptions } from "./http/transport.ts";
-export { currentOperation } from "./judge/current-operation.ts";
-export { compare, type Drift, type Expectation } from "./judge/drift.ts";
-export { formatAge, type Judgement, judge, show } from "./judge/judge.ts";
+export type { Drift } from "./judge/drift.ts";
+export type { Judgement } from "./judge/judge.ts";
 export { type JudgedCluster, judgeReading } from "./judge/judge-reading.ts";
-export { type ExitCode, exitCodeOf, isNamed, outcomeOf, worstOutcome } from "./judge/policy.ts";
-export { parseDuration } from "./manifest/duration.ts";
-export {
-  type FleetResult,
-  type ManifestFile,
-  type ReadFleetDependencies,
-  readFleet,
-} from "./manifest/read-fleet.ts";
-export { composeSchema, manifestSchema } from "./manifest/schema.ts";
+export type { ExitCode } from "./judge/policy.ts";
+export { show } from "./judge/show-value.ts";
+export type { ManifestFile } from "./manifest/fleet/manifest.ts";
+export { type FleetResult, type ReadFleetDependencies, readFleet } from "./manifest/read-fleet.ts";
+export { composeSchema, type PluginInUse } from "./manifest/schema/compose-schema.ts";
 export {
   type ConnectedInstance,
   type ConnectResult,
@@ -35,13 +32,13 @@ export {
   type Surroundings,
   type TransportSettings,
 } from "./observe/connect-fleet.ts";
-export { observationSchema } from "./observe/observation-schema.ts";
 export { observeFleet } from "./observe/observe-fleet.ts";
 export type { ClusterReading, ObserveOptions } from "./observe/reading.ts";
 export {
   createPluginLoader,
   type LoadPlugin,
-  type PluginProblem,
+  type PluginLoaderOptions,
+  type PluginRequest,
   type PluginResult,
 } from "./plugins/load-plugin.ts";
 export { Redactor } from "./redact.ts";
@@ -56,6 +53,4 @@ export {
   type RunFacts,
 } from "./report.ts";
 export { reportSchema } from "./report-schema.ts";
-export { compareVersions, type SplitVersion, splitVersion } from "./version/order.ts";
-export { type Standing, standingOf } from "./version/standing.ts";
-export { parseTarget, VersionSyntaxError, type VersionTarget } from "./version/target.ts";
+export type { VersionTarget } from "./version/target.ts";

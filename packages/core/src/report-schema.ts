@@ -1,8 +1,7 @@
 import { errorKinds, type JsonSchema } from "@upgradectl/provider-sdk";
 import { outcomeNames, verdictNames } from "./fleet.ts";
+import { object, operationSchema, text, textOrNull, texts } from "./operation-schema.ts";
 
-const text: JsonSchema = { type: "string" };
-const textOrNull: JsonSchema = { type: ["string", "null"] };
 const time: JsonSchema = { type: "string", format: "date-time", description: "RFC 3339, UTC." };
 const timeOrNull: JsonSchema = {
   type: ["string", "null"],
@@ -10,55 +9,10 @@ const timeOrNull: JsonSchema = {
   description: "RFC 3339, UTC.",
 };
 const count: JsonSchema = { type: "integer", minimum: 0 };
-const texts: JsonSchema = { type: "array", items: text };
-const phase: JsonSchema = {
-  enum: ["pending", "running", "paused", "succeeded", "failed", "cancelled", "unknown"],
-  description: "Where it stands, in one vocabulary for every cloud; the API's own word is rawPhase.",
-};
-
-/** All properties are there in every report; readers ignore properties that they do not know. */
-function object(properties: Record<string, JsonSchema>, optional: readonly string[] = []): JsonSchema {
-  const required = Object.keys(properties).filter((name) => !optional.includes(name));
-  return { type: "object", required, properties };
-}
-
-const step = object(
-  {
-    name: text,
-    phase,
-    rawPhase: textOrNull,
-    startedAt: timeOrNull,
-    finishedAt: timeOrNull,
-    message: textOrNull,
-    expiresAt: { ...time, description: "Until when a success counts (RFC 3339, UTC)." },
-  },
-  ["expiresAt"],
-);
 
 const upgrade: JsonSchema = {
   description: "The operation under way, else the newest; null where there is none.",
-  anyOf: [
-    { type: "null" },
-    object(
-      {
-        id: { ...textOrNull, description: "null where the API shows an operation without naming it." },
-        kind: { ...text, examples: ["version", "rollback", "image", "zone-switch", "node-pool"] },
-        phase,
-        rawPhase: textOrNull,
-        fromVersion: textOrNull,
-        toVersion: textOrNull,
-        progress: { type: ["number", "null"], minimum: 0, maximum: 1 },
-        message: textOrNull,
-        startedAt: timeOrNull,
-        updatedAt: timeOrNull,
-        finishedAt: timeOrNull,
-        steps: { type: "array", items: step },
-        nodes: object({ total: texts, completed: texts, current: texts }),
-        zoneAssumed: { type: "boolean", description: "The API's times have no zone and were read as UTC." },
-      },
-      ["nodes", "zoneAssumed"],
-    ),
-  ],
+  anyOf: [{ type: "null" }, operationSchema(timeOrNull)],
 };
 
 const error: JsonSchema = {

@@ -3,6 +3,7 @@ import type { SignableRequest } from "@upgradectl/provider-sdk";
 import type { AccessKey } from "./credentials.ts";
 
 const algorithm = "SDK-HMAC-SHA256";
+const emptyHash = hash("sha256", "");
 /** Signed where they are sent; everything else may be changed by a proxy on the way. */
 const signedWhereSent = ["content-type", "x-domain-id", "x-project-id"];
 
@@ -40,7 +41,7 @@ export function authorize(
     ...names.map((name) => `${name}:${headers[name]?.trim()}`),
     "",
     signedHeaders,
-    hash("sha256", request.body),
+    request.body === "" ? emptyHash : hash("sha256", request.body),
   ].join("\n");
   const stringToSign = `${algorithm}\n${date}\n${hash("sha256", canonicalRequest)}`;
   const signature = createHmac("sha256", key.secretAccessKey).update(stringToSign).digest("hex");

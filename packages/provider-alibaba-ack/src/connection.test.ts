@@ -56,17 +56,6 @@ describe("observe", () => {
     expect(cloud.actions).toEqual(["DescribeClusterDetail"]);
   });
 
-  it.each(["..", ".", "", "a/b", "a b", "a?x=1", "ü"])("asks nothing for the id %j", async (badId) => {
-    const cloud = new FakeCloud(healthy);
-    const connection = await connect(cloud);
-    const cluster = { name: "x", id: badId, with: {}, properties: [] };
-    await expect(connection.observe(cluster, signal)).rejects.toMatchObject({
-      kind: "unexpected-response",
-      message: expect.stringContaining("is no cluster id of ACK"),
-    });
-    expect(cloud.reads).toEqual([]);
-  });
-
   it("keeps a row that lags behind from hiding that the cluster is gone", async () => {
     const missing = failure(404, "ErrorClusterNotFound");
     const script = {

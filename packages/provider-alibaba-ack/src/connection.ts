@@ -1,6 +1,6 @@
 import { type ClusterRef, type Connection, type Operation, ProviderError } from "@upgradectl/provider-sdk";
 import type { AckClient } from "./client.ts";
-import { isId, type With } from "./config.ts";
+import type { With } from "./config.ts";
 import { isClusterMissing } from "./errors.ts";
 import { toObservation } from "./observe.ts";
 import { readOperations } from "./read-operations.ts";
@@ -9,7 +9,6 @@ import { type ClusterFields, clusterBody } from "./responses.ts";
 export function createConnection(client: AckClient, region: string | null): Connection<With> {
   return {
     async observe(cluster, signal) {
-      requireId(cluster.id);
       const listed = findListed(cluster);
       const fields = listed ?? (await client.readCluster(cluster.id, signal));
       if (fields.state?.toLowerCase() === "deleted") throw deleted(cluster.id);
@@ -52,16 +51,6 @@ function findListed({ id, listed }: ClusterRef<With>): ClusterFields | null {
   const row = clusterBody.safeParse(listed.row).data;
   if (row === undefined || row.cluster_id !== id) return null;
   return row.state === null || row.current_version === null ? null : row;
-}
-
-function requireId(id: string): void {
-  if (isId(id)) return;
-  throw new ProviderError({
-    kind: "unexpected-response",
-    message: `${JSON.stringify(id)} is no cluster id of ACK: letters, digits, ".", "_" and "-" are allowed`,
-    hint: "Copy the id from the ACK console; it looks like c106f377e16f34eb1808d6b9362c9abcd.",
-    retryable: false,
-  });
 }
 
 function deleted(id: string): ProviderError {

@@ -154,12 +154,6 @@ describe("readError", () => {
     expect(missing?.hint).toBeUndefined();
   });
 
-  it("reads the wait in milliseconds, and no odd one", () => {
-    const wait = (value: string) =>
-      read(detail, { status: 429, body: {}, headers: { "x-acs-retry-after": value } })?.retryAfterMs;
-    expect([wait("1500"), wait("soon"), wait("-1")]).toEqual([1500, undefined, undefined]);
-  });
-
   it.each<[string, unknown, ErrorFacts["kind"] | undefined]>([
     [detail, { cluster_id: "c", state: "running" }, undefined],
     [detail, { code: "ErrorClusterNotFound", message: "gone" }, "not-found"],

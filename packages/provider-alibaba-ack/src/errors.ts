@@ -45,7 +45,6 @@ export function readError(answer: Answer): ErrorFacts | undefined {
   if (succeeded && !isBusinessError(answer, error)) return undefined;
   const status = succeeded ? (error.status ?? answer.status) : answer.status;
   const meaning = meaningOf(answer.action, status, error);
-  const retryAfter = answer.headers["x-acs-retry-after"];
   const requestId = answer.requestId ?? error.requestId;
   return {
     message: describe(answer, error),
@@ -54,8 +53,6 @@ export function readError(answer: Answer): ErrorFacts | undefined {
     ...(error.code === undefined ? {} : { code: error.code }),
     httpStatus: answer.status,
     ...(requestId === undefined ? {} : { requestId }),
-    // Milliseconds, unlike Retry-After (vendor's SDK, @alicloud/openapi-core 1.0.8).
-    ...(retryAfter !== undefined && /^\d{1,9}$/.test(retryAfter) ? { retryAfterMs: Number(retryAfter) } : {}),
   };
 }
 

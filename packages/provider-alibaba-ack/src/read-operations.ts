@@ -10,9 +10,9 @@ import type { AckClient } from "./client.ts";
 import { isId, type With } from "./config.ts";
 import { isClosed } from "./errors.ts";
 import { conditionOf } from "./observe.ts";
-import { mergeTask, toOperation, upgradeKind } from "./operations.ts";
 import type { ClusterFields, TaskInfo, TaskRow } from "./responses.ts";
-import { statusOperation } from "./upgrade-status.ts";
+import { statusOperation } from "./status-operation.ts";
+import { mergeTask, toOperation, upgradeKind } from "./task-operation.ts";
 
 /** Reads the cluster's upgrades from where `with` says. */
 export async function readOperations(

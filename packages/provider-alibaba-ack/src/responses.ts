@@ -50,7 +50,12 @@ function bodyWith<Shape extends z.ZodRawShape>(
   isOurs: (value: Readonly<Record<string, unknown>>) => boolean,
 ) {
   const error = `none of the fields ${Object.keys(shape).join(", ")}`;
-  return z.record(z.string(), z.unknown()).refine(isOurs, { error }).pipe(z.object(shape));
+  // What is no object is left to the shape, which names the type that it found.
+  return z.custom((value) => !isRecord(value) || isOurs(value), { error }).pipe(z.object(shape));
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 const pageInfo = maybe(z.object({ page_size: count, total_count: count }));

@@ -1,9 +1,10 @@
-import { createHash, createHmac, randomUUID } from "node:crypto";
+import { createHmac, hash, randomUUID } from "node:crypto";
 import type { SignableRequest, SignedHeaders } from "@upgradectl/provider-sdk";
 import type { Credentials } from "./credentials.ts";
 
 const algorithm = "ACS3-HMAC-SHA256";
 const apiVersion = "2015-12-15";
+const emptyHash = hash("sha256", "");
 
 /** What goes into a signature, with every header as it is sent. */
 export interface SignedParts {
@@ -36,7 +37,7 @@ export function signRequest(
 ): Readonly<Record<string, string>> {
   const added = {
     "x-acs-action": request.action,
-    "x-acs-content-sha256": sha256(request.body),
+    "x-acs-content-sha256": hashBody(request.body),
     "x-acs-date": new Date(request.time).toISOString().replace(/\.\d+Z$/, "Z"),
     "x-acs-signature-nonce": nonce,
     "x-acs-version": apiVersion,
@@ -60,10 +61,10 @@ export function authorize(parts: SignedParts, credentials: Credentials): string 
     ...headers.map(([name, value]) => `${name}:${value}`),
     "",
     names,
-    sha256(parts.body),
+    hashBody(parts.body),
   ].join("\n");
   const signature = createHmac("sha256", credentials.accessKeySecret)
-    .update(`${algorithm}\n${sha256(canonicalRequest)}`)
+    .update(`${algorithm}\n${hash("sha256", canonicalRequest)}`)
     .digest("hex");
   return `${algorithm} Credential=${credentials.accessKeyId},SignedHeaders=${names},Signature=${signature}`;
 }
@@ -73,6 +74,6 @@ function canonicalPath(path: string): string {
   return path.replaceAll("+", "%20").replaceAll("*", "%2A").replaceAll("%7E", "~") || "/";
 }
 
-function sha256(text: string): string {
-  return createHash("sha256").update(text, "utf8").digest("hex");
+function hashBody(body: string): string {
+  return body === "" ? emptyHash : hash("sha256", body);
 }

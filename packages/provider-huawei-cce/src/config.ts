@@ -1,23 +1,20 @@
 import { huaweiConfigProperties, idPattern } from "@upgradectl/huawei-cloud";
-import type { FromSchema } from "@upgradectl/provider-sdk";
+import type { FromSchema, JsonSchema } from "@upgradectl/provider-sdk";
 
-/** `config` of an instance. */
-export const config = {
+export const configSchema = {
   type: "object",
   properties: huaweiConfigProperties,
   additionalProperties: false,
-} as const;
+} as const satisfies JsonSchema;
 
-/** `id` of a cluster. */
-export const clusterId = {
+export const idSchema = {
   type: "string",
   pattern: idPattern,
   description: "The cluster's id, as the CCE console shows it.",
   examples: ["b4b9e60f-8aa2-11ee-af09-0255ac10004f"],
-} as const;
+} as const satisfies JsonSchema;
 
-/** `with` of a cluster. */
-export const clusterWith = {
+export const withSchema = {
   type: "object",
   properties: {
     taskId: {
@@ -36,6 +33,6 @@ export const clusterWith = {
     },
   },
   additionalProperties: false,
-} as const;
+} as const satisfies JsonSchema;
 
-export type With = FromSchema<typeof clusterWith>;
+export type With = FromSchema<typeof withSchema>;

@@ -1,9 +1,16 @@
 import { type ErrorFacts, ProviderError } from "@upgradectl/provider-sdk";
 import { describe, expect, it } from "vitest";
-import { clusterBody, failedWorkflow, ids, infoBody, listOf } from "../../huawei-cloud/src/testing/bodies.ts";
-import { failure, refusal } from "../../huawei-cloud/src/testing/failure.ts";
-import type { FakeAnswer } from "../../huawei-cloud/src/testing/fake-http.ts";
 import { connect } from "./testing/connect.ts";
+import {
+  clusterBody,
+  type FakeAnswer,
+  failedWorkflow,
+  failure,
+  ids,
+  infoBody,
+  listOf,
+  refusal,
+} from "./testing/huawei-doubles.ts";
 
 const upgradeReads = ["ShowClusterUpgradeInfo", "ListUpgradeWorkFlows"];
 const listed = { id: ids.cluster, name: "payments", version: null, row: clusterBody() };

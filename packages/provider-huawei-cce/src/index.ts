@@ -1,7 +1,7 @@
 import { openService } from "@upgradectl/huawei-cloud";
 import { defineProvider } from "@upgradectl/provider-sdk";
-import { createConnection } from "./client.ts";
-import { clusterId, clusterWith, config } from "./config.ts";
+import { configSchema, idSchema, withSchema } from "./config.ts";
+import { createConnection } from "./connection.ts";
 import { errorRules } from "./errors.ts";
 import { reads } from "./reads.ts";
 
@@ -9,8 +9,8 @@ import { reads } from "./reads.ts";
 export default defineProvider({
   contract: 1,
   name: "huawei-cce",
-  config,
-  cluster: { id: clusterId, with: clusterWith },
+  config: configSchema,
+  cluster: { id: idSchema, with: withSchema },
   reads,
   connect: (context) => createConnection(openService(context, { service: "cce", reads, errorRules })),
 });

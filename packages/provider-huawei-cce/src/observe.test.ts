@@ -1,14 +1,8 @@
 import { cluster, upgradeInfo, workflow } from "@upgradectl/huawei-cloud";
 import type { Observation } from "@upgradectl/provider-sdk";
 import { describe, expect, it } from "vitest";
-import {
-  type Body,
-  clusterBody,
-  failedWorkflow,
-  ids,
-  infoBody,
-} from "../../huawei-cloud/src/testing/bodies.ts";
 import { observeCluster, summarise } from "./observe.ts";
+import { type Body, clusterBody, failedWorkflow, ids, infoBody } from "./testing/huawei-doubles.ts";
 
 function observe(change: (body: Body) => void = () => {}): Observation {
   const body = clusterBody();

@@ -1,15 +1,17 @@
 import type { ErrorFacts } from "@upgradectl/provider-sdk";
 import { describe, expect, it } from "vitest";
+import { connect } from "./testing/connect.ts";
 import {
   clusterBody,
+  type FakeAnswer,
+  type FakeRoute,
+  failure,
   ids,
+  refusal,
   runningWorkflow,
   taskBody,
   upgradingInfo,
-} from "../../huawei-cloud/src/testing/bodies.ts";
-import { failure, refusal } from "../../huawei-cloud/src/testing/failure.ts";
-import type { FakeAnswer, FakeRoute } from "../../huawei-cloud/src/testing/fake-http.ts";
-import { connect } from "./testing/connect.ts";
+} from "./testing/huawei-doubles.ts";
 
 const listed = { id: ids.cluster, name: "payments", version: null, row: clusterBody() };
 

@@ -7,16 +7,16 @@ import {
   type Fleet,
   judgeReading,
 } from "@upgradectl/core";
-import { readCheckSettings } from "../check-settings.ts";
+import { type PresentationSettings, readCheckSettings } from "../check-settings.ts";
 import type { CommandInput } from "../command-input.ts";
 import { loadFleet } from "../load-fleet.ts";
 import { observeRun } from "../observe-run.ts";
-import { writeOutput } from "../outputs.ts";
+import { refuseOverwrite, writeOutput } from "../outputs.ts";
 import { reportFailure } from "../report-failure.ts";
 import { surroundingsOf } from "../surroundings.ts";
 import { UsageError } from "../usage-error.ts";
 import { chooseColors } from "../views/colors.ts";
-import { renderDiagnostics } from "../views/diagnostics.ts";
+import { renderDiagnostics, type SourceTexts } from "../views/diagnostics.ts";
 import { renderReport } from "../views/render-report.ts";
 import { writePlan } from "../write-plan.ts";
 
@@ -34,6 +34,7 @@ async function observeAndJudge(command: "check" | "gate", input: CommandInput): 
   const settings = await readCheckSettings(command, input);
 
   const { fleet, diagnostics, sources } = await loadFleet(input);
+  await refuseOverwrite(settings.outputs, sources.keys(), world);
   const fail = (found: readonly Diagnostic[]) =>
     reportFailure({ command, startedAt, diagnostics: found, sources, ...settings }, input);
   if (fleet === null) return fail(diagnostics);
@@ -44,23 +45,35 @@ async function observeAndJudge(command: "check" | "gate", input: CommandInput): 
   if (connecting.diagnostics !== undefined) return fail([...diagnostics, ...connecting.diagnostics]);
   const { connected } = connecting;
   try {
-    const paint = chooseColors(settings.color, world.stderr, world.env);
-    await world.stderr.write(redactor.text(renderDiagnostics(diagnostics, sources, paint)));
     if (settings.dryRun) {
+      await warn(diagnostics, sources, settings, input);
       await writePlan({ command, startedAt, clusters, connected, diagnostics, ...settings }, input);
       return 0;
     }
-    const { readings, interrupted } = await observeRun(clusters, connected, settings, input);
-    const run = { command, startedAt, finishedAt: world.clock.now(), toolVersion: version, diagnostics };
-    const policy = { ...settings.policy, exitZero: settings.exitZero };
-    const signal = interrupted === undefined ? {} : { interrupted };
-    const report = redactor.value(buildReport(readings.map(judgeReading), { ...run, ...policy, ...signal }));
+    const observed = await observeRun(clusters, connected, settings, input);
+    const warnings = [...diagnostics, ...settings.warnings, ...input.takeStrays()];
+    await warn(warnings, sources, settings, input);
+    const run = { command, startedAt, finishedAt: world.clock.now(), toolVersion: version };
+    const policy = { ...settings.policy, exitZero: settings.exitZero, diagnostics: warnings };
+    const signal = observed.interrupted === undefined ? {} : { interrupted: observed.interrupted };
+    const judged = observed.readings.map(judgeReading);
+    const report = redactor.value(buildReport(judged, { ...run, ...policy, ...signal }));
     for (const target of settings.outputs)
       await writeOutput(target, renderReport(report, target, settings.color, world), world);
     return report.exitCode;
   } finally {
     await closeFleet(connected.values());
   }
+}
+
+async function warn(
+  warnings: readonly Diagnostic[],
+  sources: SourceTexts,
+  { color }: PresentationSettings,
+  { world, redactor }: CommandInput,
+): Promise<void> {
+  const paint = chooseColors(color, world.stderr, world.env);
+  await world.stderr.write(redactor.text(renderDiagnostics(warnings, sources, paint)));
 }
 
 function select(fleet: Fleet, selects: (cluster: Cluster) => boolean): readonly Cluster[] {

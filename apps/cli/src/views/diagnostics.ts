@@ -1,9 +1,13 @@
 import type { Diagnostic } from "@upgradectl/core";
 import type { Paint } from "./colors.ts";
+import { maskDelicateLines } from "./delicate-lines.ts";
 import { plainLines, plainText } from "./plain-text.ts";
 
 /** Texts of the files that diagnostics point into, by the name under which they are shown. */
 export type SourceTexts = ReadonlyMap<string, string>;
+
+/** More than anybody reads at once. */
+const most = 50;
 
 /** Diagnostics for people: place, sentence, code frame, what was expected, and the mend. */
 export function renderDiagnostics(
@@ -11,8 +15,10 @@ export function renderDiagnostics(
   sources: SourceTexts,
   paint: Paint,
 ): string {
-  const lines = new Map([...sources].map(([file, text]) => [file, text.split(/\r\n|\n/)]));
-  return diagnostics.map((diagnostic) => `${renderOne(diagnostic, lines, paint)}\n`).join("\n");
+  const lines = new Map([...sources].map(([file, text]) => [file, maskDelicateLines(text.split(/\r\n|\n/))]));
+  const shown = diagnostics.slice(0, most).map((diagnostic) => `${renderOne(diagnostic, lines, paint)}\n`);
+  if (diagnostics.length > most) shown.push(`and ${diagnostics.length - most} more; -o json has them all\n`);
+  return shown.join("\n");
 }
 
 function renderOne(
@@ -44,28 +50,16 @@ function codeFrame(lines: readonly string[], line: number, column: number, paint
   const from = Math.max(0, column - 60);
   const rows: string[] = [];
   for (let number = first; number <= last; number++) {
-    const text = withoutSecrets(lines[number - 1] ?? "")
-      .replaceAll("\t", " ")
-      .slice(from, from + 100);
+    const text = (lines[number - 1] ?? "").replaceAll("\t", " ").slice(from, from + 100);
     const gutter = paint("dim", `${String(number).padStart(width)} |`);
     rows.push(`  ${number === line ? paint("red", ">") : " "} ${gutter} ${frameText(text)}`);
     if (number === line) {
-      const before = withoutSecrets((lines[number - 1] ?? "").slice(0, column - 1));
-      const caret = " ".repeat(Math.max(0, before.length - from));
+      const caret = " ".repeat(Math.max(0, Math.min(column - 1, lines[number - 1]?.length ?? 0) - from));
       rows.push(`    ${paint("dim", `${" ".repeat(width)} |`)} ${caret}${paint("red", "^")}`);
     }
   }
   return rows.join("\n");
 }
-
-/** Values beside keys that sound secret are not shown, also where the key is misspelt and no schema knows it. */
-function withoutSecrets(line: string): string {
-  return line.replace(secretValue, "$1****");
-}
-
-/** Group 1 is the key with what follows it; a value that only names a variable is no secret. */
-const secretValue =
-  /((?:secret|token|passw|accesskey|credential)[\w-]*["']?\s*[:=]\s*)(?!\$\{[A-Za-z_])(?:"[^"]*"?|'[^']*'?|[^\s,}{"'][^,}]*?(?=\s*(?:[,}]|$)))/gi;
 
 /** Keeps the columns: a character that would be escaped becomes one visible place-holder. */
 function frameText(text: string): string {

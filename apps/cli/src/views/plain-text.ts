@@ -1,7 +1,7 @@
-/** C0 and C1 controls, line and paragraph separators, bidirectional controls, zero-width characters, BOM. */
+/** C0 and C1 controls, soft hyphen, line and paragraph separators, bidirectional controls, zero-width characters, BOM, tags. */
 const dangerous =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
-  /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]|\p{Surrogate}/gu;
+  /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\u{e0000}-\u{e007f}]|\p{Surrogate}/gu;
 
 /**
  * Text from servers, manifests and plugins as one harmless line: white space is folded, and what could steer a

@@ -6,6 +6,7 @@ import {
   type VerdictName,
   verdictNames,
 } from "@upgradectl/core";
+import { isUnderWay } from "@upgradectl/provider-sdk";
 import type { Paint } from "./colors.ts";
 import { nextStep } from "./next-steps.ts";
 import { plainText, plural } from "./plain-text.ts";
@@ -58,14 +59,19 @@ function row(cluster: ClusterReport, report: Report, { paint, symbols }: TextOpt
       text: `${symbols ? `${symbol} ` : ""}${cluster.verdict}`,
       paint: (text) => paint(style, text),
     },
-    { text: plainText(cluster.name) },
-    { text: plainText(versions(cluster, symbols)) },
+    { text: cellText(cluster.name) },
+    { text: cellText(versions(cluster, symbols)) },
     { text: progress, align: "right" },
     {
-      text: plainText(activity(cluster, Date.parse(report.finishedAt))),
+      text: cellText(activity(cluster, Date.parse(report.finishedAt))),
       paint: (text) => paint("dim", text),
     },
   ];
+}
+
+/** A server may send any length; one such text must not widen every row. */
+function cellText(text: string): string {
+  return cut(plainText(text.slice(0, 1000)), 100);
 }
 
 function percent(progress: number): string {
@@ -74,12 +80,12 @@ function percent(progress: number): string {
 
 /** What runs, and what it becomes or should become where that is something else. */
 function versions(cluster: ClusterReport, symbols: boolean): string {
-  const running = cluster.observed?.version ?? "?";
-  const drifts = cluster.drift.some(({ property }) => property === "version");
-  const moving = cluster.upgrade?.phase === "running" || cluster.upgrade?.phase === "pending";
-  const goal = moving ? (cluster.upgrade?.toVersion ?? cluster.expected.version) : cluster.expected.version;
-  const other = moving || drifts || cluster.observed === null;
-  return other && goal !== running ? `${running} ${symbols ? "→" : "->"} ${goal}` : running;
+  const { observed, upgrade, expected } = cluster;
+  const drifts = observed === null || cluster.drift.some(({ property }) => property === "version");
+  const moving = upgrade !== null && isUnderWay(upgrade) ? upgrade.toVersion : null;
+  const goal = moving ?? (drifts ? expected.version : null);
+  const running = observed?.version ?? "?";
+  return goal === null || goal === running ? running : `${running} ${symbols ? "→" : "->"} ${goal}`;
 }
 
 /** The operation's step and age, or why there is nothing to tell. */

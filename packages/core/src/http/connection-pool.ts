@@ -4,7 +4,7 @@ import type { Dispatcher } from "undici";
 // The version is pinned exactly, so that these paths cannot move unnoticed.
 import buildConnector from "undici/lib/core/connect.js";
 import Pool from "undici/lib/dispatcher/pool.js";
-import { longestTimerMs } from "../clock.ts";
+import { longestTimerMs } from "../duration.ts";
 
 /** Kept connections to one origin. */
 export interface ConnectionPool {

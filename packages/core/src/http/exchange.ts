@@ -1,6 +1,6 @@
 import { ProviderError } from "@upgradectl/provider-sdk";
 import type { Dispatcher } from "undici";
-import { longestTimerMs } from "../clock.ts";
+import { longestTimerMs } from "../duration.ts";
 import type { Cancellation } from "./cancellation.ts";
 import type { ConnectionPool } from "./connection-pool.ts";
 import { networkError } from "./network-errors.ts";

@@ -15,12 +15,14 @@ describe("within one instance", () => {
     const first = Promise.withResolvers<void>();
     const server = await serve((_, response) => {
       if (server.requests.length === 1) void first.promise.then(() => sendJson(response, 200, {}));
-      else setTimeout(() => sendJson(response, 200, {}), 2);
+      else void server.received(9).then(() => sendJson(response, 200, {}));
     });
+    const other = await serve((_, response) => sendJson(response, 200, {}));
     const api = healthyApi(server.url, { sign: signAs("k1") });
     const reads = manyReads(api, 20);
-    while (server.requests.length === 0) await new Promise((resolve) => setImmediate(resolve));
-    await new Promise((resolve) => setTimeout(resolve, 5));
+    await server.received(1);
+    // A whole way there and back, in which the others would have arrived too.
+    await list(healthyApi(other.url));
     expect(server.requests).toEqual(["GET /clusters/c0"]);
     first.resolve();
     await Promise.all(reads);

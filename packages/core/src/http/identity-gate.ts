@@ -131,7 +131,7 @@ function lockedError(failures: number, last: ProviderError | undefined): Provide
     message: `${failures} authentications in a row failed with these credentials, so nothing more is sent with them${
       last === undefined ? "" : `; the last said: ${last.message}`
     }`,
-    hint: "Mend the credentials. More failures could lock the access key, in Huawei Cloud for five minutes.",
+    hint: "Mend the credentials. Clouds lock a key after repeated failures.",
     ...(last?.code === undefined ? {} : { code: last.code }),
   });
 }

@@ -2,7 +2,6 @@ import { getEventListeners } from "node:events";
 import type { Socket } from "node:net";
 import { ProviderError } from "@upgradectl/provider-sdk";
 import { describe, expect, test } from "vitest";
-import { systemClock } from "../clock.ts";
 import {
   failureOf,
   fakeClock,
@@ -13,6 +12,7 @@ import {
   serve,
   serveRaw,
   show,
+  stillClock,
 } from "../testing/loopback.ts";
 
 describe("time", () => {
@@ -59,7 +59,7 @@ describe("cancellation", () => {
     const api = healthyApi(server.url, {}, { concurrency: 1, retries: 5 });
     const running = failureOf(show(api, "a", controller.signal));
     const queued = failureOf(show(api, "b", controller.signal));
-    while (server.requests.length === 0) await systemClock.sleep(1);
+    await server.received(1);
     controller.abort();
     const late = failureOf(show(api, "c", controller.signal));
     for (const failure of await Promise.all([running, queued, late]))
@@ -70,15 +70,11 @@ describe("cancellation", () => {
   test("while waiting for another try", async () => {
     const server = await serve((_, response) => sendJson(response, 503, {}));
     const controller = new AbortController();
-    const clock = {
-      now: () => Date.now(),
-      sleep: (_ms: number, signal?: AbortSignal) => systemClock.sleep(60_000, signal),
-    };
+    const clock = stillClock();
     const read = failureOf(
       list(healthyApi(server.url, {}, { retries: 5, clock }), { signal: controller.signal }),
     );
-    while (server.requests.length === 0) await systemClock.sleep(1);
-    await systemClock.sleep(5);
+    await clock.slept;
     controller.abort();
     expect(await read).toMatchObject({ kind: "cancelled" });
     expect(server.requests).toHaveLength(1);
@@ -88,7 +84,7 @@ describe("cancellation", () => {
     const server = await serve(() => {});
     const controller = new AbortController();
     const read = failureOf(list(healthyApi(server.url, {}, { retries: 5 }), { signal: controller.signal }));
-    while (server.requests.length === 0) await systemClock.sleep(1);
+    await server.received(1);
     controller.abort(new ProviderError({ kind: "timeout", message: "the run took longer than 5 m" }));
     expect(await read).toMatchObject({ kind: "timeout", message: "the run took longer than 5 m" });
     expect(server.requests).toHaveLength(1);
@@ -100,7 +96,7 @@ describe("cancellation", () => {
     const api = transport.http.api({ baseUrl: server.url });
     const running = failureOf(show(api, "a"));
     const queued = failureOf(show(api, "b"));
-    while (server.requests.length === 0) await systemClock.sleep(1);
+    await server.received(1);
     await transport.close();
     const message = 'the provider "acme" was closed before the read ended';
     for (const failure of await Promise.all([running, queued, failureOf(show(api, "c"))]))
@@ -135,7 +131,9 @@ test("a run's signal keeps nothing of thousands of reads, at the same time or in
 
 describe("places", () => {
   test.each([1, 3])("never more than %i under way, first come first served", async (concurrency) => {
-    const server = await serve((_, response) => setTimeout(() => sendJson(response, 200, {}), 1));
+    const server = await serve(
+      (_, response) => void server.received(concurrency).then(() => sendJson(response, 200, {})),
+    );
     const api = healthyApi(server.url, {}, { concurrency });
     await Promise.all(Array.from({ length: 30 }, (_, index) => show(api, `${index}`)));
     expect(server.mostInFlight()).toBe(concurrency);

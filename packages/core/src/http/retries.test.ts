@@ -143,7 +143,7 @@ describe("a service's advice", () => {
     const other = healthyApi(server.url, {}, { retries: 0 });
     const limited = show(api, "a");
     const queued = show(api, "b");
-    while (arrivals.length === 0) await new Promise((resolve) => setImmediate(resolve));
+    await server.received(1);
     await show(other, "other");
     await Promise.all([limited, queued]);
     await show(api, "later");

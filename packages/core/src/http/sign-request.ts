@@ -5,7 +5,7 @@ import {
   type SignableRequest,
   type SignedHeaders,
 } from "@upgradectl/provider-sdk";
-import { longestTimerMs } from "../clock.ts";
+import { longestTimerMs } from "../duration.ts";
 import { pluginError } from "./build-request.ts";
 import type { Cancellation } from "./cancellation.ts";
 import { overlay, type RequestHeaders } from "./request-headers.ts";

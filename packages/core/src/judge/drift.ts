@@ -1,4 +1,5 @@
 import type { ExpectProperty, Observation, PropertyValue } from "@upgradectl/provider-sdk";
+import { isRecord } from "../is-record.ts";
 import type { SplitVersion } from "../version/order.ts";
 import { type Standing, standingOf } from "../version/standing.ts";
 import { parseTarget, type VersionTarget } from "../version/target.ts";
@@ -23,7 +24,8 @@ export interface Expectation {
   readonly splitVersion?: SplitVersion;
 }
 
-export interface Comparison {
+/** What was found where an observation was held against its expectation. */
+export interface Differences {
   readonly drift: readonly Drift[];
   /** Sentences about what could not be compared because it is not known. */
   readonly undecided: readonly string[];
@@ -36,19 +38,24 @@ const directions: Readonly<Record<Exclude<Standing, "allowed" | "undecided">, Di
 };
 
 /** Holds the observed version and properties against the expected ones. */
-export function compare(expectation: Expectation, observation: Observation): Comparison {
+export function compare(expectation: Expectation, observation: Observation): Differences {
   const drift: Drift[] = [];
   const undecided: string[] = [];
-  const note = (property: string, expected: unknown, observed: PropertyValue, found: readonly Finding[]) => {
+  const note = (
+    property: string,
+    expected: unknown,
+    observed: PropertyValue,
+    found: readonly Deviation[],
+  ) => {
     if (found.some(({ direction }) => direction === "undecided"))
       undecided.push(describeUndecided(property, expected, observed));
     const drifting = found.filter(isDrift);
     if (drifting.length === 0) return;
-    const direction = combine(drifting.map((finding) => finding.direction));
+    const direction = combine(drifting.map((deviation) => deviation.direction));
     drift.push({ property, expected, observed: partsOf(observed, drifting), direction });
   };
   const { version } = observation;
-  note("version", expectation.target.text, version, versionFinding(expectation, observation));
+  note("version", expectation.target.text, version, versionDeviations(expectation, observation));
   for (const [property, expected] of Object.entries(expectation.expect)) {
     const observed = observation.properties?.[property] ?? null;
     const ordered = expectation.properties[property]?.order === "version";
@@ -65,17 +72,17 @@ export function combine(directions: readonly Direction[]): Direction {
 }
 
 /** What is wrong with a value, or with one part of it. */
-interface Finding {
+interface Deviation {
   readonly direction: Direction | "undecided";
   readonly part?: string;
 }
 
-function isDrift(finding: Finding): finding is Finding & { readonly direction: Direction } {
-  return finding.direction !== "undecided";
+function isDrift(deviation: Deviation): deviation is Deviation & { readonly direction: Direction } {
+  return deviation.direction !== "undecided";
 }
 
 /** Of a value in parts, the ones that drift; the whole is in the observation. */
-function partsOf(observed: PropertyValue, drifting: readonly Finding[]): PropertyValue {
+function partsOf(observed: PropertyValue, drifting: readonly Deviation[]): PropertyValue {
   if (!isRecord(observed)) return observed;
   const parts = drifting.flatMap(({ part }) => (part === undefined ? [] : [part]));
   return Object.fromEntries(
@@ -83,18 +90,18 @@ function partsOf(observed: PropertyValue, drifting: readonly Finding[]): Propert
   );
 }
 
-function versionFinding(expectation: Expectation, observation: Observation): readonly Finding[] {
+function versionDeviations(expectation: Expectation, observation: Observation): readonly Deviation[] {
   const { target, splitVersion } = expectation;
-  return findings(observation.version, target, splitVersion, observation.versionIsPartial ?? false);
+  return deviations(observation.version, target, splitVersion, observation.versionIsPartial ?? false);
 }
 
 /** "unknown" or "-" as a version is a way of not telling. */
-function findings(
+function deviations(
   version: string | null,
   target: VersionTarget,
   split: SplitVersion | undefined,
   partial: boolean,
-): readonly Finding[] {
+): readonly Deviation[] {
   if (version === null || !/\d/.test(version)) return [{ direction: "undecided" }];
   const standing = standingOf(version, target, { partial, ...(split === undefined ? {} : { split }) });
   if (standing === "allowed") return [];
@@ -106,27 +113,27 @@ function compareOrdered(
   expected: unknown,
   observed: PropertyValue,
   split?: SplitVersion,
-): readonly Finding[] {
+): readonly Deviation[] {
   if (observed === null) return [{ direction: "undecided" }];
   const check = (target: unknown, version: string | null) =>
-    findings(version, parseTarget(String(target), split), split, false);
+    deviations(version, parseTarget(String(target), split), split, false);
   if (isRecord(expected)) {
     const parts = new Map(isRecord(observed) ? Object.entries(observed) : []);
     return Object.entries(expected).flatMap(([part, target]) => {
       const version = parts.get(part);
       const found = version === undefined ? [{ direction: "different" } as const] : check(target, version);
-      return found.map((finding) => ({ ...finding, part }));
+      return found.map((deviation) => ({ ...deviation, part }));
     });
   }
   if (typeof observed === "string") return check(expected, observed);
   if (!isRecord(observed)) return observed.flatMap((version) => check(expected, version));
   return Object.entries(observed).flatMap(([part, version]) =>
-    check(expected, version).map((finding) => ({ ...finding, part })),
+    check(expected, version).map((deviation) => ({ ...deviation, part })),
   );
 }
 
 /** A property without an order: equal or different; lists are sets. */
-function compareEqual(expected: unknown, observed: PropertyValue): readonly Finding[] {
+function compareEqual(expected: unknown, observed: PropertyValue): readonly Deviation[] {
   if (observed === null) return [{ direction: "undecided" }];
   if (isRecord(observed) && Object.values(observed).includes(null)) return [{ direction: "undecided" }];
   return canonical(expected) === canonical(observed) ? [] : [{ direction: "different" }];
@@ -149,8 +156,4 @@ function describeUndecided(property: string, expected: unknown, observed: Proper
   if (property === "version")
     return `only ${String(observed)} of the version could be read, which does not decide whether ${wanted} holds`;
   return `a part of ${property} could not be read, so it is not known whether ${wanted} holds`;
-}
-
-function isRecord<T>(value: T): value is Extract<T, Readonly<Record<string, unknown>>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

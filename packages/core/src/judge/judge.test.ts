@@ -7,7 +7,6 @@ import {
   healthyReading,
   hoursAgo,
 } from "../testing/healthy.ts";
-import { formatAge } from "./judge.ts";
 import { judgeReading } from "./judge-reading.ts";
 
 type ClusterChanges = Parameters<typeof healthyCluster>[0];
@@ -302,19 +301,5 @@ describe("judge: properties of expect", () => {
       { property: "version", expected: "v1.29.8-r4", observed: "v1.28.1-r0", direction: "behind" },
       { property: "nodePools", expected: "1.29", observed: { a: "1.30.1" }, direction: "ahead" },
     ]);
-  });
-});
-
-describe("formatAge", () => {
-  it.each([
-    [0, "0s"],
-    [999, "0s"],
-    [59_000, "59s"],
-    [3_600_000, "1h"],
-    [3_661_000, "1h 1m"],
-    [90_000_000, "1d 1h"],
-    [86_400_000 * 3 + 60_000, "3d"],
-  ])("%d ms is %s", (ms, text) => {
-    expect(formatAge(ms)).toBe(text);
   });
 });

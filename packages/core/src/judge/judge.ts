@@ -1,8 +1,10 @@
 import type { Observation, Operation } from "@upgradectl/provider-sdk";
+import { formatAge } from "../duration.ts";
 import type { VerdictName } from "../fleet.ts";
 import { standingOf } from "../version/standing.ts";
 import { currentOperation } from "./current-operation.ts";
-import { type Comparison, combine, compare, type Drift, type Expectation } from "./drift.ts";
+import { combine, compare, type Differences, type Drift, type Expectation } from "./drift.ts";
+import { show } from "./show-value.ts";
 
 export interface Judgement {
   readonly verdict: VerdictName;
@@ -21,16 +23,16 @@ export interface Judgement {
  */
 export function judge(expectation: Expectation, observation: Observation, now: number): Judgement {
   const operation = currentOperation(observation);
-  const comparison = compare(expectation, observation);
+  const differences = compare(expectation, observation);
   const found =
     unknownState(observation, operation) ??
     failed(observation, operation) ??
     (operation === null ? null : underWay(expectation, operation, now)) ??
     settling(observation, operation) ??
-    undecided(comparison) ??
-    drifted(comparison) ??
+    undecided(differences) ??
+    drifted(differences) ??
     verdict("converged", convergedReason(observation, operation));
-  return { ...found, drift: comparison.drift, operation };
+  return { ...found, drift: differences.drift, operation };
 }
 
 type Finding = Pick<Judgement, "verdict" | "reason">;
@@ -97,11 +99,11 @@ function settling(observation: Observation, operation: Operation | null): Findin
   return verdict("upgrading", `${nameOf(operation)} has ended, the cluster still settles (${raw})`);
 }
 
-function undecided(comparison: Comparison): Finding | null {
-  return comparison.undecided.length === 0 ? null : verdict("unknown", comparison.undecided.join("; "));
+function undecided(differences: Differences): Finding | null {
+  return differences.undecided.length === 0 ? null : verdict("unknown", differences.undecided.join("; "));
 }
 
-function drifted({ drift }: Comparison): Finding | null {
+function drifted({ drift }: Differences): Finding | null {
   if (drift.length === 0) return null;
   return verdict(combine(drift.map(({ direction }) => direction)), drift.map(describeDrift).join("; "));
 }
@@ -121,34 +123,4 @@ function nameOf(operation: Operation | null): string {
   if (operation === null) return "the operation";
   const kind = operation.kind === "version" ? "the upgrade" : `the ${operation.kind} operation`;
   return operation.toVersion === null ? kind : `${kind} to ${operation.toVersion}`;
-}
-
-/** A value in a sentence: `1.29.8`, `cn-4a, cn-4b`, `pool-a 1.28.3, pool-b (absent)`. */
-export function show(value: unknown): string {
-  if (value === null) return "(absent)";
-  if (Array.isArray(value)) return value.map(show).join(", ");
-  if (typeof value !== "object") return String(value);
-  return Object.entries(value)
-    .map(([part, of]) => `${part} ${show(of)}`)
-    .join(", ");
-}
-
-/** Two largest units: `2d 3h`, `1h 12m`, `45s`. */
-export function formatAge(ms: number): string {
-  const units: readonly (readonly [string, number])[] = [
-    ["d", 86_400_000],
-    ["h", 3_600_000],
-    ["m", 60_000],
-    ["s", 1000],
-  ];
-  const first = units.findIndex(([, size]) => ms >= size);
-  if (first === -1) return "0s";
-  let rest = ms;
-  const parts: string[] = [];
-  for (const [name, size] of units.slice(first, first + 2)) {
-    const count = Math.floor(rest / size);
-    rest -= count * size;
-    if (count > 0) parts.push(`${count}${name}`);
-  }
-  return parts.join(" ");
 }

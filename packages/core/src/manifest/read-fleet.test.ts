@@ -43,7 +43,7 @@ describe("a healthy manifest", () => {
   it("asks for its plugin once, with the range and the folder", async () => {
     requests.length = 0;
     await read(healthyText);
-    expect(requests).toEqual([{ source: "acme", range: "^1.0.0", directory: "/work" }]);
+    expect(requests).toEqual([{ source: "acme", range: "^1.0.0", directory: "/fleet" }]);
   });
 
   it.each([

@@ -1,23 +1,15 @@
 import { type Diagnostic, hasErrors, type SourceLocation, sortDiagnostics } from "../diagnostics.ts";
 import type { Fleet, ProviderInstance } from "../fleet.ts";
+import { isRecord } from "../is-record.ts";
 import type { LoadPlugin } from "../plugins/load-plugin.ts";
-import { isRecord } from "./is-record.ts";
-import { type Manifest, openManifests } from "./manifest.ts";
-import { openProviders } from "./open-providers.ts";
-import { clustersOf, isBroken } from "./plan-providers.ts";
-import { type Path, quote, wordsOf } from "./quote.ts";
-import { readClusters } from "./read-clusters.ts";
-import { SecretList } from "./secret-list.ts";
-import { TargetReader } from "./target-reader.ts";
-
-/** The text of one manifest file. */
-export interface ManifestFile {
-  /** As the user named it; `<stdin>` for standard input. */
-  readonly file: string;
-  /** Absolute; plugins are looked up from here. */
-  readonly directory: string;
-  readonly text: string;
-}
+import { quote } from "../quote-text.ts";
+import { Redactor } from "../redact.ts";
+import { clustersOf, isBroken, type Manifest, type ManifestFile, openManifests } from "./fleet/manifest.ts";
+import { openProviders } from "./fleet/open-providers.ts";
+import { readClusters } from "./fleet/read-clusters.ts";
+import { TargetReader } from "./fleet/read-target.ts";
+import { SecretList } from "./fleet/secret-list.ts";
+import { type Path, wordsOf } from "./problems/path-words.ts";
 
 export interface ReadFleetDependencies {
   /** For `${}`. */
@@ -56,11 +48,28 @@ export async function readFleet(
   addDuplicates(manifests);
   for (const [number, { manifests, diagnostics }] of opened.entries())
     if (manifests.length === 0 && diagnostics().length > 0) secrets.guessFrom(files[number]?.text ?? "");
-  const diagnostics = secrets.mask(sortDiagnostics(opened.flatMap((file) => file.diagnostics())));
   const instances: ProviderInstance[] = providers.flatMap((it) => [...it.instances.values()]);
   const list = secrets.list();
+  const found = sortDiagnostics(opened.flatMap((file) => file.diagnostics()));
+  const diagnostics = maskSecrets(found, list);
   const fleet = hasErrors(diagnostics) ? null : { clusters, instances, secrets: list };
   return { fleet, diagnostics, secrets: list };
+}
+
+/** A last look at what is about to be said; the messages do not quote secrets in the first place. */
+function maskSecrets(diagnostics: readonly Diagnostic[], secrets: Fleet["secrets"]): readonly Diagnostic[] {
+  if (diagnostics.length === 0) return diagnostics;
+  const redactor = new Redactor();
+  for (const { value, show } of secrets) redactor.add(value, show);
+  return diagnostics.map((diagnostic) => {
+    const { summary, detail, hint } = diagnostic;
+    const texts = {
+      summary,
+      ...(detail === undefined ? {} : { detail }),
+      ...(hint === undefined ? {} : { hint }),
+    };
+    return { ...diagnostic, ...redactor.value(texts) };
+  });
 }
 
 /** Names are unique over all manifests: reports and `--cluster` know clusters by name alone. */

@@ -24,7 +24,6 @@ export async function observeFleet(
       if (instance === undefined) throw new Error(`provider instance ${key} is not connected`);
       await observeAccount(instance, members, options, (reading) => {
         readings.set(reading.cluster, reading);
-        options.onReading?.(reading);
       });
     }),
   );

@@ -22,6 +22,4 @@ export interface ObserveOptions {
   readonly redactor: Redactor;
   /** Ends the run; its reason is a `ProviderError` of kind `cancelled` or `timeout`. */
   readonly signal: AbortSignal;
-  /** Called once for each cluster, as it is done. */
-  readonly onReading?: (reading: ClusterReading) => void;
 }

@@ -1,7 +1,8 @@
 import type { ProviderDefinition } from "@upgradectl/provider-sdk";
+import { isRecord } from "../is-record.ts";
 import { checkReads } from "./check-reads.ts";
 import { checkObjectSchema, checkSchema } from "./check-schema.ts";
-import { describeThrown, expected, isRecord } from "./describe-value.ts";
+import { describeThrown, expected } from "./describe-value.ts";
 
 /** The version of the plugin contract that this core speaks. */
 export const contractVersion = 1;

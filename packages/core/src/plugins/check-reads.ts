@@ -1,4 +1,5 @@
-import { expected, isRecord } from "./describe-value.ts";
+import { isRecord } from "../is-record.ts";
+import { expected } from "./describe-value.ts";
 
 const optionalText = (value: unknown) => value === undefined || (typeof value === "string" && value !== "");
 const oneOf =

@@ -1,5 +1,6 @@
 import { Ajv2020 } from "ajv/dist/2020.js";
-import { expected, isRecord } from "./describe-value.ts";
+import { isRecord } from "../is-record.ts";
+import { expected } from "./describe-value.ts";
 import { oneLine } from "./plugin-problem.ts";
 
 /** Only asked whether a schema is one; values are judged with the composed schema of the whole manifest. */

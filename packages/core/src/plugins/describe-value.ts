@@ -2,10 +2,6 @@ import { inspect } from "node:util";
 import { isNativeError } from "node:util/types";
 import { oneLine } from "./plugin-problem.ts";
 
-export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
 /** One fault of a plugin: which part, what is there, what should be. */
 export function expected(part: string, found: unknown, wanted: string): string {
   return `${part} is ${describeValue(found)}; expected ${wanted}`;

@@ -2,8 +2,9 @@ import { mkdir, mkdtemp, realpath, rm, symlink, writeFile } from "node:fs/promis
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { Problem } from "../diagnostics.ts";
 import { type FoundPlugin, findPlugin } from "./find-plugin.ts";
-import { PluginFault, type PluginProblem } from "./plugin-problem.ts";
+import { PluginFault } from "./plugin-problem.ts";
 import { parsePluginSource } from "./plugin-source.ts";
 
 let root = "";
@@ -35,11 +36,11 @@ async function findFrom(
     hostDirectory = join(root, "host/dist"),
   }: { range?: string | undefined; hostDirectory?: string } = {},
 ): Promise<FoundPlugin> {
-  const request = { source, range, directory, hostDirectory, packageManager: "npm" } as const;
+  const request = { source, range, directory, hostDirectory };
   return await findPlugin(parsePluginSource(source), request);
 }
 
-async function problemOf(source: string, range?: string): Promise<PluginProblem> {
+async function problemOf(source: string, range?: string): Promise<Problem> {
   const error: unknown = await find(source, range).catch((thrown: unknown) => thrown);
   if (error instanceof PluginFault) return error.problem;
   throw new Error(`${source} gave ${JSON.stringify(error)}`);

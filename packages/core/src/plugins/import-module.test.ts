@@ -4,7 +4,8 @@ import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { Worker } from "node:worker_threads";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import type { PluginLoaderOptions, PluginProblem } from "./load-plugin.ts";
+import type { Problem } from "../diagnostics.ts";
+import type { PluginLoaderOptions } from "./load-plugin.ts";
 
 /*
  * Plugins are loaded by Node itself, in a worker: vitest's own `import` reads TypeScript and CommonJS in another way
@@ -21,7 +22,7 @@ const inWorker = `
   });`;
 
 type Loaded =
-  | { readonly problem: PluginProblem; readonly plugin?: never }
+  | { readonly problem: Problem; readonly plugin?: never }
   | { readonly plugin: Readonly<Record<string, unknown>>; readonly problem?: never };
 
 let worker: Worker;
@@ -68,7 +69,7 @@ async function load(source: string, options?: Partial<PluginLoaderOptions>): Pro
   return loaded;
 }
 
-async function problemOf(...request: Parameters<typeof load>): Promise<PluginProblem> {
+async function problemOf(...request: Parameters<typeof load>): Promise<Problem> {
   const { problem, plugin } = await load(...request);
   if (problem === undefined) throw new Error(`was loaded: ${JSON.stringify(plugin)}`);
   return problem;

@@ -3,11 +3,11 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { Problem } from "../diagnostics.ts";
 import {
   createPluginLoader,
   type LoadPlugin,
   type PluginLoaderOptions,
-  type PluginProblem,
   type PluginResult,
 } from "./load-plugin.ts";
 
@@ -40,7 +40,7 @@ async function load(
   return await createLoader(options)({ source, directory: join(root, "fleet"), ...version });
 }
 
-async function problemOf(...request: Parameters<typeof load>): Promise<PluginProblem> {
+async function problemOf(...request: Parameters<typeof load>): Promise<Problem> {
   const result = await load(...request);
   if ("problem" in result) return result.problem;
   throw new Error(`was loaded: ${JSON.stringify(result.plugin)}`);
@@ -96,13 +96,13 @@ describe("the version range is kept", () => {
     ["first", "*", "is version first; the manifest wants *"],
   ])("%s does not satisfy %s", async (version, range, summary) => {
     await write1(version);
-    const problem = await problemOf("acme", range, { packageManager: "pnpm" });
+    const problem = await problemOf("acme", range);
     expect(problem).toEqual({
       severity: "error",
       code: "plugin-version",
       summary: `The provider \`acme\` ${summary}.`,
       detail: `Found @upgradectl/provider-acme in ${join(root, acme, "index.js")}.`,
-      hint: `Install one that fits: \`pnpm add --save-dev "@upgradectl/provider-acme@${range}"\`, or change \`version\` in the manifest.`,
+      hint: `Install one that fits: \`npm install --save-dev "@upgradectl/provider-acme@${range}"\`, or change \`version\` in the manifest.`,
     });
   });
 

@@ -2,17 +2,17 @@ import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { ProviderDefinition } from "@upgradectl/provider-sdk";
 import satisfies from "semver/functions/satisfies.js";
+import type { Problem } from "../diagnostics.ts";
 import type { Plugin } from "../fleet.ts";
 import { checkPlugin, contractVersion } from "./check-plugin.ts";
 import { describeThrown } from "./describe-value.ts";
 import { type FoundPlugin, findPlugin } from "./find-plugin.ts";
 import { importModule } from "./import-module.ts";
-import { installCommand, type PackageManager } from "./missing-plugin.ts";
-import { PluginFault, type PluginProblem } from "./plugin-problem.ts";
+import { installCommand } from "./missing-plugin.ts";
+import { PluginFault } from "./plugin-problem.ts";
 import { parsePluginSource } from "./plugin-source.ts";
 
-export type { PluginProblem };
-export type PluginResult = { readonly plugin: Plugin } | { readonly problem: PluginProblem };
+export type PluginResult = { readonly plugin: Plugin } | { readonly problem: Problem };
 
 export interface PluginRequest {
   /** As written in the manifest. */
@@ -29,23 +29,19 @@ export type LoadPlugin = (request: PluginRequest) => Promise<PluginResult>;
 export interface PluginLoaderOptions {
   /** File URL of a module beside which the host's own plugins are installed. */
   readonly hostUrl: string;
-  /** Whose install command is printed; default npm. */
-  readonly packageManager?: PackageManager;
   /** How long a module may take to be imported, in milliseconds; default 10 s. */
   readonly importTimeoutMs?: number;
 }
 
 /** Loads each plugin file once, however many manifests and instances name it. */
 export function createPluginLoader(options: PluginLoaderOptions): LoadPlugin {
-  const { packageManager = "npm", importTimeoutMs = 10_000 } = options;
+  const { importTimeoutMs = 10_000 } = options;
   const hostDirectory = dirname(fileURLToPath(options.hostUrl));
   const definitions = new Map<string, Promise<ProviderDefinition>>();
 
   async function load({ source, range, directory }: PluginRequest): Promise<Plugin> {
-    const found = await findPlugin(parsePluginSource(source), {
-      ...{ source, range, directory, hostDirectory, packageManager },
-    });
-    checkVersion(found, source, range, packageManager);
+    const found = await findPlugin(parsePluginSource(source), { source, range, directory, hostDirectory });
+    checkVersion(found, source, range);
     // A failure is kept as well: Node does not import a module again that failed once.
     const known = definitions.get(found.file) ?? loadDefinition(found, importTimeoutMs);
     definitions.set(found.file, known);
@@ -92,12 +88,11 @@ function checkVersion(
   { packageName, version, file }: FoundPlugin,
   source: string,
   range: string | undefined,
-  packageManager: PackageManager,
 ): void {
   if (range === undefined) return;
   if (version !== null && satisfies(version, range, { includePrerelease: true })) return;
   const isPath = /^\.\.?\//.test(source);
-  const install = installCommand(packageManager, packageName, range);
+  const install = installCommand(packageName, range);
   throw new PluginFault({
     code: "plugin-version",
     summary: `The provider \`${source}\` ${version === null ? "has no version" : `is version ${version}`}; the manifest wants ${range}.`,
@@ -109,7 +104,7 @@ function checkVersion(
 }
 
 /** The disk refused. */
-function unreadable(source: string, error: unknown): PluginProblem {
+function unreadable(source: string, error: unknown): Problem {
   return {
     severity: "error",
     code: "plugin-unreadable",

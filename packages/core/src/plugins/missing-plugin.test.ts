@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { installCommand, type MissingPlugin, missingPackage } from "./missing-plugin.ts";
+import { type MissingPlugin, missingPackage } from "./missing-plugin.ts";
 import { parsePluginSource } from "./plugin-source.ts";
 
 function hintFor(source: string, change: Partial<MissingPlugin> = {}): string | undefined {
@@ -8,9 +8,8 @@ function hintFor(source: string, change: Partial<MissingPlugin> = {}): string | 
   const { problem } = missingPackage(names, {
     source,
     range: undefined,
-    directory: "/work/fleet",
+    directory: "/fleet",
     hostDirectory: "/usr/lib/node_modules/upgradectl/dist",
-    packageManager: "npm",
     installed: ["huawei-cce", "huawei-cce-autopilot", "alibaba-ack"],
     ...change,
   });
@@ -55,14 +54,5 @@ describe("a missing package prints what installs it", () => {
     expect(hintFor("foo", { range: "^1.2.0" })).toContain(
       '`npm install --save-dev "@upgradectl/provider-foo@^1.2.0"`',
     );
-  });
-
-  it.each([
-    ["npm", "npm install --save-dev acme"],
-    ["pnpm", "pnpm add --save-dev acme"],
-    ["yarn", "yarn add --dev acme"],
-    ["bun", "bun add --dev acme"],
-  ] as const)("with %s", (packageManager, command) => {
-    expect(installCommand(packageManager, "acme")).toBe(command);
   });
 });

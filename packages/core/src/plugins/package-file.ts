@@ -1,5 +1,6 @@
 import { readFile, stat } from "node:fs/promises";
 import { basename, dirname, isAbsolute, join, relative, resolve } from "node:path";
+import { isRecord } from "../is-record.ts";
 import { PluginFault } from "./plugin-problem.ts";
 
 /** What matters here of a package.json. */
@@ -90,7 +91,7 @@ export function foldersUpward(directory: string): readonly string[] {
 
 /** `exports` is the root's target itself, or an object of subpaths. */
 function rootOf(exports: unknown): unknown {
-  if (!isObject(exports)) return exports;
+  if (!isRecord(exports)) return exports;
   return Object.keys(exports).some((key) => key.startsWith(".")) ? exports["."] : exports;
 }
 
@@ -98,21 +99,17 @@ function rootOf(exports: unknown): unknown {
 function pickTarget(target: unknown): string | null | undefined {
   if (typeof target === "string" || target === null) return target;
   if (Array.isArray(target)) return target.map(pickTarget).find((one) => one != null);
-  if (!isObject(target)) return undefined;
+  if (!isRecord(target)) return undefined;
   return Object.entries(target)
     .filter(([condition]) => conditions.has(condition))
     .map(([, inner]) => pickTarget(inner))
     .find((one) => one !== undefined);
 }
 
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
 function parseObject(text: string): Readonly<Record<string, unknown>> | null {
   try {
     const value: unknown = JSON.parse(text.replace(/^\u{feff}/u, ""));
-    return isObject(value) ? value : null;
+    return isRecord(value) ? value : null;
   } catch {
     return null;
   }

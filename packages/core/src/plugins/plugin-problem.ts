@@ -1,13 +1,10 @@
-import type { Diagnostic } from "../diagnostics.ts";
-
-/** A diagnostic that does not know yet in which line of which manifest it belongs. */
-export type PluginProblem = Omit<Diagnostic, "file" | "line" | "column">;
+import type { Problem } from "../diagnostics.ts";
 
 /** Carries a problem to the one place where it becomes a result. */
 export class PluginFault extends Error {
-  readonly problem: PluginProblem;
+  readonly problem: Problem;
 
-  constructor(problem: Omit<PluginProblem, "severity">) {
+  constructor(problem: Omit<Problem, "severity">) {
     super(problem.summary);
     this.name = "PluginFault";
     this.problem = { severity: "error", ...problem };

@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { PluginFault, type PluginProblem } from "./plugin-problem.ts";
+import type { Problem } from "../diagnostics.ts";
+import { PluginFault } from "./plugin-problem.ts";
 import { parsePluginSource } from "./plugin-source.ts";
 
-function problemOf(source: string): PluginProblem {
+function problemOf(source: string): Problem {
   try {
     parsePluginSource(source);
   } catch (error) {

@@ -2,7 +2,8 @@ import type { ProviderDefinition } from "@upgradectl/provider-sdk";
 import { expect } from "vitest";
 import type { Diagnostic } from "../diagnostics.ts";
 import type { Cluster } from "../fleet.ts";
-import { type FleetResult, type ManifestFile, readFleet } from "../manifest/read-fleet.ts";
+import type { ManifestFile } from "../manifest/fleet/manifest.ts";
+import { type FleetResult, readFleet } from "../manifest/read-fleet.ts";
 import type { LoadPlugin, PluginRequest } from "../plugins/load-plugin.ts";
 
 const accessKey = {
@@ -148,7 +149,7 @@ export function manifestWith(...changes: readonly Change[]): string {
 }
 
 export function fileOf(text: string, file = "fleet.yaml"): ManifestFile {
-  return { file, directory: "/work", text };
+  return { file, directory: "/fleet", text };
 }
 
 export async function read(...texts: readonly string[]): Promise<FleetResult> {

@@ -11,6 +11,8 @@ export interface Loopback {
   readonly url: string;
   /** `GET /path?query` of every request, in order of arrival. */
   readonly requests: string[];
+  /** Resolves once so many requests have arrived. */
+  readonly received: (count: number) => Promise<void>;
   readonly sockets: () => number;
   readonly mostInFlight: () => number;
 }
@@ -20,6 +22,7 @@ export async function serve(
   answer: (request: IncomingMessage, response: ServerResponse) => void,
 ): Promise<Loopback> {
   const requests: string[] = [];
+  const arrivals = new Signals();
   let inFlight = 0;
   let mostInFlight = 0;
   const listener: RequestListener = (request, response) => {
@@ -29,10 +32,32 @@ export async function serve(
     response.once("close", () => {
       inFlight -= 1;
     });
+    arrivals.tell(requests.length);
     answer(request, response);
   };
   const listening = await listen(createServer(listener));
-  return { ...listening, requests, mostInFlight: () => mostInFlight };
+  return {
+    ...listening,
+    requests,
+    received: (count) => arrivals.reached(count),
+    mostInFlight: () => mostInFlight,
+  };
+}
+
+/** Lets tests wait until a count is reached. */
+class Signals {
+  readonly #waiting: { readonly count: number; readonly resolve: () => void }[] = [];
+  #count = 0;
+
+  tell(count: number): void {
+    this.#count = count;
+    for (const waiting of this.#waiting) if (waiting.count <= count) waiting.resolve();
+  }
+
+  reached(count: number): Promise<void> {
+    if (this.#count >= count) return Promise.resolve();
+    return new Promise((resolve) => this.#waiting.push({ count, resolve }));
+  }
 }
 
 /** A server that speaks whatever `talk` writes once something was sent to it; ends with the test. */
@@ -78,6 +103,26 @@ export interface FakeClock extends Clock {
   /** Every wait that was asked for, in milliseconds. */
   readonly sleeps: number[];
   time: number;
+}
+
+/** Time that stands still: a sleep ends by its signal alone. */
+export interface StillClock extends Clock {
+  /** Resolves once somebody sleeps, with the milliseconds that were asked for. */
+  readonly slept: Promise<number>;
+}
+
+export function stillClock(): StillClock {
+  const slept = Promise.withResolvers<number>();
+  return {
+    slept: slept.promise,
+    now: () => Date.parse("2026-11-20T12:00:00Z"),
+    sleep: (ms, signal) =>
+      new Promise((_, reject) => {
+        if (signal?.aborted === true) return reject(signal.reason);
+        signal?.addEventListener("abort", () => reject(signal.reason), { once: true });
+        slept.resolve(ms);
+      }),
+  };
 }
 
 /** Time passes only where somebody sleeps, and then at once. */

@@ -1,3 +1,4 @@
+import { quote } from "../quote-text.ts";
 import { type Comparison, intervalOf, isEmpty } from "./interval.ts";
 import { type SplitVersion, splitVersion } from "./order.ts";
 import { suggestTarget } from "./suggest-target.ts";
@@ -103,9 +104,4 @@ function fault(message: string): VersionSyntaxError {
     message,
     "A target looks like `1.29`, `1.29.x`, `v1.29.8-r4`, `>=1.28 <1.30` or `1.28 || 1.30`.",
   );
-}
-
-function quote(text: string): string {
-  const printable = text.replace(/\p{C}/gu, "\u{fffd}");
-  return `\`${printable.length > 60 ? `${printable.slice(0, 60)}…` : printable}\``;
 }

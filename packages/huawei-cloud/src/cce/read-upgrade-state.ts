@@ -1,6 +1,6 @@
 import { parseBody } from "@upgradectl/provider-sdk";
 import type * as z from "zod";
-import type { HuaweiService } from "../account.ts";
+import type { HuaweiService } from "../service.ts";
 import { readTogether } from "../shared-read.ts";
 import { needsTasks, type UpgradeState } from "./operations.ts";
 import {

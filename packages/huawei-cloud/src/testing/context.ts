@@ -1,6 +1,6 @@
 import type { Read } from "@upgradectl/provider-sdk";
-import { type HuaweiContext, type HuaweiService, openService } from "../account.ts";
 import { projectRead } from "../project-id.ts";
+import { type HuaweiContext, type HuaweiService, openService } from "../service.ts";
 import { FakeHttp, type FakeRoute } from "./fake-http.ts";
 
 export const reads: readonly Read[] = [

@@ -1,8 +1,7 @@
 import type { ClusterRef, Connection, ListedCluster, Observation } from "@upgradectl/provider-sdk";
-import { clusterBody, ids, infoBody, listOf } from "../../../huawei-cloud/src/testing/bodies.ts";
-import { FakeHttp, type FakeRoute } from "../../../huawei-cloud/src/testing/fake-http.ts";
 import type { With } from "../config.ts";
 import provider from "../index.ts";
+import { clusterBody, FakeHttp, type FakeRoute, ids, infoBody, listOf } from "./huawei-doubles.ts";
 
 export interface Connected {
   readonly http: FakeHttp;

@@ -1,0 +1,53 @@
+/** What a plugin could do to the process, told to the run instead. */
+export interface ProcessGuard {
+  /** Calls back when nothing is left that could still happen: whatever is waited for then will never come. */
+  readonly onIdle: (idle: () => void) => () => void;
+  /** Calls back for an error that was thrown outside of every promise, or a rejection that nobody handled. */
+  readonly onStray: (stray: (thrown: unknown) => void) => () => void;
+  /** Ends the process, also if a plugin still holds a timer or a socket. */
+  readonly exit: (code: number) => never;
+}
+
+/**
+ * Plugins run in this process, and none may make it lie: standard output is ours, an end that is not ours is never
+ * exit code 0, and a stray error does not take the other clusters' results with it.
+ */
+export function guardProcess(process: NodeJS.Process, say: (text: string) => void): ProcessGuard {
+  let ended = false;
+  const idle = new Set<() => void>();
+  const strays = new Set<(thrown: unknown) => void>();
+  process.stdout.write = process.stderr.write.bind(process.stderr);
+  process.on("beforeExit", () => {
+    for (const call of idle) call();
+  });
+  const stray = (thrown: unknown) => {
+    for (const call of strays) call(thrown);
+    if (strays.size > 0) return;
+    const reason = thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown);
+    say(`upgradectl itself failed; this is a bug, not a mistake of yours\n${reason}\n`);
+    ended = true;
+    process.exit(1);
+  };
+  process.on("uncaughtException", stray);
+  process.on("unhandledRejection", stray);
+  process.on("exit", (code) => {
+    if (ended || code !== 0) return;
+    say("upgradectl was ended before its report: a plugin ended the process, or never answered.\n");
+    process.exitCode = 1;
+  });
+  return {
+    onIdle: (call) => listen(idle, call),
+    onStray: (call) => listen(strays, call),
+    exit: (code) => {
+      ended = true;
+      return process.exit(code);
+    },
+  };
+}
+
+function listen<T>(set: Set<T>, call: T): () => void {
+  set.add(call);
+  return () => {
+    set.delete(call);
+  };
+}

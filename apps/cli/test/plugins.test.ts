@@ -1,0 +1,116 @@
+import { readFile, readlink, symlink } from "node:fs/promises";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { huawei, manifest, providersAt, simulate } from "./clouds.ts";
+import { folderWith, reportOf, runCli } from "./run-cli.ts";
+
+const observation = `{ version: "1.0", state: { condition: "ready", raw: "ok" }, operations: [] }`;
+
+function plugin(observe: string, top = ""): string {
+  return `${top}
+export default { contract: 1, name: "acme", config: { type: "object", properties: {} }, cluster: {}, reads: [],
+  connect() { return { async observe(cluster, signal) { ${observe} } }; } };`;
+}
+
+/** A healthy cluster on CCE beside one of the plugin: whatever the plugin does, the first is read and reported. */
+async function besideHealthy(source: string, args: readonly string[] = []) {
+  const simulator = await simulate(huawei([{ name: "payments", id: "p-1", version: "v1.29.8-r4" }]));
+  const fleet = manifest(simulator.url, [
+    { name: "payments", id: "p-1", provider: "hw", targetVersion: "1.29" },
+    { name: "odd", id: "o", provider: "./acme.mjs", targetVersion: "1.0" },
+  ]);
+  const providers = { hw: providersAt(simulator.url).hw };
+  const cwd = await folderWith({ "upgradectl.yaml": { ...fleet, providers }, "acme.mjs": source });
+  return runCli(["gate", "-o", "json", ...args], { cwd });
+}
+
+describe("a plugin that misbehaves costs its own clusters only, and never opens the gate", () => {
+  it.each([
+    ["throws", `throw new Error("broken")`],
+    ["throws nothing", "throw undefined"],
+    ["returns rubbish", `return { verdict: "fine" }`],
+    ["never settles", "await new Promise(() => {})"],
+    [
+      "loses an error in a timer and never settles",
+      `setTimeout(() => { throw new Error("late"); }, 1); await new Promise(() => {})`,
+    ],
+  ])("%s", async (_what, observe) => {
+    const result = await besideHealthy(plugin(observe));
+    expect(reportOf(result)).toMatchObject({
+      exitCode: 4,
+      gate: { open: false, closedBy: ["odd"] },
+      clusters: [{ verdict: "converged" }, { verdict: "unknown", error: { kind: "plugin" } }],
+    });
+  });
+
+  it.each([
+    [
+      "a timer that throws",
+      `setTimeout(() => { throw new Error("late"); }, 1); await new Promise((done) => setTimeout(done, 50)); return ${observation};`,
+    ],
+    [
+      "a rejection that nobody handles",
+      `Promise.reject(new Error("late")); await new Promise((done) => setTimeout(done, 50)); return ${observation};`,
+    ],
+  ])("%s is a warning, and the report is whole", async (_what, observe) => {
+    expect(reportOf(await besideHealthy(plugin(observe)))).toMatchObject({
+      exitCode: 0,
+      clusters: [{ verdict: "converged" }, { verdict: "converged" }],
+      diagnostics: [{ severity: "warning", code: "stray-error", summary: expect.stringContaining("late") }],
+    });
+  });
+
+  it("ends the process: exit code 1, never 0", async () => {
+    const result = await besideHealthy(plugin("process.exit(0)"));
+    expect(result).toMatchObject({ code: 1, stdout: "" });
+    expect(result.stderr).toContain("a plugin ended the process");
+  });
+
+  it("writes to standard output: the report still parses", async () => {
+    const noise = plugin(
+      `console.log("NOISE"); process.stdout.write("NOISE"); return ${observation};`,
+      `console.log("NOISE");`,
+    );
+    const result = await besideHealthy(noise);
+    expect(reportOf(result).exitCode).toBe(0);
+    expect(result.stderr).toContain("NOISE");
+  });
+
+  it("holds a timer: the program ends all the same", async () => {
+    const result = await besideHealthy(plugin(`return ${observation};`, "setInterval(() => {}, 1000);"));
+    expect(reportOf(result).exitCode).toBe(0);
+    const hangs = plugin("await new Promise(() => {})", "setInterval(() => {}, 1000);");
+    expect(reportOf(await besideHealthy(hangs, ["--timeout", "1s"]))).toMatchObject({
+      exitCode: 4,
+      clusters: [{ verdict: "converged" }, { error: { kind: "timeout" } }],
+    });
+  });
+
+  it("is written as the contract's example has it, and finds the SDK of the program", async () => {
+    const source = `import { defineProvider, ProviderError } from "@upgradectl/provider-sdk";
+export default defineProvider({ contract: 1, name: "acme", config: { type: "object", properties: {} }, cluster: {}, reads: [],
+  connect: () => ({ async observe() { throw new ProviderError({ kind: "not-found", message: "no such cluster" }); } }) });`;
+    expect(reportOf(await besideHealthy(source))).toMatchObject({
+      exitCode: 4,
+      clusters: [{ verdict: "converged" }, { error: { kind: "not-found", message: "no such cluster" } }],
+    });
+  });
+});
+
+describe("files of -o", () => {
+  it("keep links, and write to what is no file", async () => {
+    const simulator = await simulate(huawei([{ name: "payments", id: "p-1", version: "v1.29.8-r4" }]));
+    const fleet = manifest(simulator.url, [
+      { name: "payments", id: "p-1", provider: "hw", targetVersion: "1.29" },
+    ]);
+    const cwd = await folderWith({ "upgradectl.yaml": fleet, "real.json": "old" });
+    await symlink("real.json", join(cwd, "link.json"));
+    const over = await runCli(["check", "-o", "json=upgradectl.yaml"], { cwd });
+    expect(over.code).toBe(5);
+    expect(over.stderr).toContain("would write over the manifest");
+    const result = await runCli(["check", "-o", "json=link.json", "-o", "text=/dev/stdout"], { cwd });
+    expect(result.code).toBe(0);
+    expect(await readlink(join(cwd, "link.json"))).toBe("real.json");
+    expect(JSON.parse(await readFile(join(cwd, "real.json"), "utf8")).exitCode).toBe(0);
+  });
+});

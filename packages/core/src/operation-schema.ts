@@ -1,0 +1,54 @@
+import { type JsonSchema, phases } from "@upgradectl/provider-sdk";
+
+export const text: JsonSchema = { type: "string" };
+export const textOrNull: JsonSchema = { type: ["string", "null"] };
+export const texts: JsonSchema = { type: "array", items: text };
+
+const phase: JsonSchema = {
+  enum: phases,
+  description: "Where it stands, in one vocabulary for every cloud; the API's own word is rawPhase.",
+};
+
+/** An object that has all of its properties but the optional ones, and perhaps others. */
+export function object(
+  properties: Readonly<Record<string, JsonSchema>>,
+  optional: readonly string[] = [],
+): JsonSchema {
+  const required = Object.keys(properties).filter((name) => !optional.includes(name));
+  return { type: "object", required, properties };
+}
+
+/** An operation, with `time` as the schema of its times; each of them may be null. */
+export function operationSchema(time: JsonSchema): JsonSchema {
+  const step = object(
+    {
+      name: text,
+      phase,
+      rawPhase: textOrNull,
+      startedAt: time,
+      finishedAt: time,
+      message: textOrNull,
+      expiresAt: { ...time, description: "Until when a success counts (RFC 3339, UTC)." },
+    },
+    ["expiresAt"],
+  );
+  return object(
+    {
+      id: { ...textOrNull, description: "null where the API shows an operation without naming it." },
+      kind: { ...text, examples: ["version", "rollback", "image", "zone-switch", "node-pool"] },
+      phase,
+      rawPhase: textOrNull,
+      fromVersion: textOrNull,
+      toVersion: textOrNull,
+      progress: { type: ["number", "null"], minimum: 0, maximum: 1 },
+      message: textOrNull,
+      startedAt: time,
+      updatedAt: time,
+      finishedAt: time,
+      steps: { type: "array", items: step },
+      nodes: object({ total: texts, completed: texts, current: texts }),
+      zoneAssumed: { type: "boolean", description: "The API's times have no zone and were read as UTC." },
+    },
+    ["nodes", "zoneAssumed"],
+  );
+}
