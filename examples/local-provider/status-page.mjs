@@ -24,7 +24,10 @@ export default {
     return {
       async observe(cluster, signal) {
         const { body } = await api.read("GetCluster", { path: { id: cluster.id }, signal });
-        const conditions = new Map([["idle", "ready"], ["upgrading", "upgrading"]]);
+        const conditions = new Map([
+          ["idle", "ready"],
+          ["upgrading", "upgrading"],
+        ]);
         return {
           version: body.version ?? null,
           state: { condition: conditions.get(body.state) ?? "unknown", raw: String(body.state) },

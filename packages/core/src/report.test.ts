@@ -51,6 +51,12 @@ describe("exit code of check", () => {
     expect(report).toMatchObject({ exitCode: 3, outcome: "action" });
   });
 
+  it("is never 0 where a cluster is denied, also one that is as declared", () => {
+    expect(codeOf(["converged"], { failOn: ["ok"] })).toBe(2);
+    const gate = buildReport([judged("converged")], { ...run, command: "gate", closeOn: ["converged"] });
+    expect(gate).toMatchObject({ exitCode: 2, gate: { open: false } });
+  });
+
   it("takes each cluster's own list", () => {
     const report = buildReport(
       [judged("behind", { failOn: [] }), judged("upgrading", { failOn: ["upgrading"] })],

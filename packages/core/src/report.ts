@@ -154,7 +154,7 @@ function reportHead(run: RunHead): ReportHead {
 function exitCode(denied: readonly { readonly verdict: VerdictName }[], run: RunFacts): ExitCode {
   if (run.interrupted !== undefined) return run.interrupted;
   if (run.exitZero) return 0;
-  return exitCodeOf(worstOutcome(denied.map(({ verdict }) => outcomeOf(verdict))));
+  return exitCodeOf(denied.map(({ verdict }) => outcomeOf(verdict)));
 }
 
 function clusterReport({ reading, judgement }: JudgedCluster): ClusterReport {

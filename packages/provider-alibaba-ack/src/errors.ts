@@ -14,7 +14,7 @@ const retiredHint =
 
 /** First match wins. Codes of the gateway (PascalCase body) and of the service (lower case body) do not overlap. */
 const meanings: readonly (readonly [code: RegExp, meaning: Meaning])[] = [
-  [/^InvalidAccessKeyId(\.|$)/i, { kind: "unauthenticated", hint: keyHint }],
+  [/^(?:Invalid|Missing|Inactive)AccessKeyId(\.|$)/i, { kind: "unauthenticated", hint: keyHint }],
   [
     /^(SignatureDoesNotMatch|IncompleteSignature|InvalidSignature)/i,
     { kind: "unauthenticated", hint: signatureHint },

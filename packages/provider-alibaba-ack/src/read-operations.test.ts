@@ -50,7 +50,7 @@ describe("tasks", () => {
   });
 
   it("leaves what is no upgrade out", async () => {
-    const others = ["cluster_scaleout", "cluster_addon_upgrade", "nodepool_update", ""];
+    const others = ["cluster_scaleout", "cluster_addon_upgrade", "nodepool_update"];
     const found = await observed({
       DescribeClusterTasks: tasks(
         ...others.map((task_type, index) => ({ ...running, task_type, task_id: `T-${index}` })),

@@ -33,8 +33,8 @@ describe("upgradeKind", () => {
     ["cluster_scaleout", undefined],
     ["nodepool_update", undefined],
     ["constructor", undefined],
-    ["", undefined],
-    [null, undefined],
+    ["", "version"],
+    [null, "version"],
   ])("%s is %s", (type, kind) => {
     expect(upgradeKind(type)).toBe(kind);
   });

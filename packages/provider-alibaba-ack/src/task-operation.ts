@@ -33,6 +33,8 @@ export interface Task extends TaskRow {
 /** What a task upgrades; undefined for a task that is no upgrade (scaling, and add-ons, which have no cluster version). */
 export function upgradeKind(taskType: string | null): OperationKind | undefined {
   const type = taskType?.toLowerCase() ?? "";
+  // A task that does not say what it is may be an upgrade.
+  if (type === "") return "version";
   if (!type.includes("upgrade") || type.includes("addon") || type.includes("component")) return undefined;
   return type.includes("nodepool") || type.includes("runtime") ? "node-pool" : "version";
 }

@@ -28,6 +28,8 @@ class IdentityState {
   #failures = 0;
   /** Requests under way on transports that have not proven the identity. */
   #probes = 0;
+  /** Refusals in all; a proof counts only as long as no refusal has come after it, on any transport. */
+  refusals = 0;
   /** A first probe came to an end, and not by a refusal. */
   #tried = false;
   readonly #waiters = new Set<() => void>();
@@ -64,6 +66,7 @@ class IdentityState {
     if (verdict === "proven") this.#failures = 0;
     if (verdict !== "refused") return;
     this.#failures += 1;
+    this.refusals += 1;
     if (this.#failures >= mostFailures) this.locked = lockedError(this.#failures, error);
   }
 }
@@ -71,7 +74,8 @@ class IdentityState {
 /** What one transport knows of the identities behind its requests. */
 export class TransportIdentities {
   readonly #gate: IdentityGate;
-  readonly #proven = new Set<string>();
+  /** How many refusals each identity had when it was proven here. */
+  readonly #proven = new Map<string, number>();
   readonly #refused = new Map<string, ProviderError>();
   /** Services that refused a request without an identity. */
   readonly #refusing = new Map<string, ProviderError>();
@@ -89,7 +93,7 @@ export class TransportIdentities {
 
   /** False where another request must come to its end first. */
   canBegin(identity: string | undefined): boolean {
-    if (identity === undefined || this.#proven.has(identity) || this.#refused.has(identity)) return true;
+    if (identity === undefined || this.#isProven(identity) || this.#refused.has(identity)) return true;
     const state = this.#gate.stateOf(identity);
     return state.locked !== null || state.canProbe();
   }
@@ -101,7 +105,7 @@ export class TransportIdentities {
 
   /** Call right before sending, where `check` and `canBegin` let pass; every `begin` needs its `end`. */
   begin(identity: string | undefined): "probe" | "free" {
-    if (identity === undefined || this.#proven.has(identity)) return "free";
+    if (identity === undefined || this.#isProven(identity)) return "free";
     this.#gate.stateOf(identity).beginProbe();
     return "probe";
   }
@@ -119,9 +123,13 @@ export class TransportIdentities {
     }
     const state = this.#gate.stateOf(identity);
     state.learn(verdict, error);
-    if (verdict === "proven") this.#proven.add(identity);
+    if (verdict === "proven") this.#proven.set(identity, state.refusals);
     if (verdict === "refused" && error !== undefined) this.#refused.set(identity, error);
     if (began === "probe") state.endProbe();
+  }
+
+  #isProven(identity: string): boolean {
+    return this.#proven.get(identity) === this.#gate.stateOf(identity).refusals;
   }
 }
 

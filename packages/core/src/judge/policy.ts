@@ -42,7 +42,9 @@ export function worstOutcome(found: Iterable<Outcome>): Outcome {
 
 export type ExitCode = 0 | 1 | 2 | 3 | 4 | 5 | 130 | 143;
 
-export function exitCodeOf(outcome: Outcome): ExitCode {
-  const codes = { ok: 0, action: 2, pending: 3, incomplete: 4 } as const;
-  return codes[outcome];
+/** The code for clusters that a policy does not allow; a policy may deny even those that are as declared. */
+export function exitCodeOf(denied: readonly Outcome[]): ExitCode {
+  if (denied.length === 0) return 0;
+  const codes = { ok: 2, action: 2, pending: 3, incomplete: 4 } as const;
+  return codes[worstOutcome(denied)];
 }

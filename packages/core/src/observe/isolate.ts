@@ -1,4 +1,5 @@
-import { type ErrorFacts, isProviderError, ProviderError } from "@upgradectl/provider-sdk";
+import { type ErrorFacts, errorKinds, isProviderError, ProviderError } from "@upgradectl/provider-sdk";
+import { describeThrown } from "../plugins/describe-value.ts";
 import type { ObserveOptions } from "./reading.ts";
 
 /** A plugin that ignores the signal must not hold up the end of the run. */
@@ -17,22 +18,31 @@ export function describeError(
   packageName: string,
   { redactor, signal }: Pick<ObserveOptions, "redactor" | "signal">,
 ): ErrorFacts {
-  if (isProviderError(thrown)) return redactor.value(factsOf(thrown));
+  const facts = readFacts(thrown);
+  if (facts !== undefined) return redactor.value(facts);
   if (signal.aborted) return redactor.value(factsOf(endOfRun(signal)));
-  const message = thrown instanceof Error ? thrown.message : String(thrown);
   return {
     kind: "plugin",
-    message: redactor.text(`the plugin ${packageName} failed: ${message}`),
+    message: redactor.text(`the plugin ${packageName} failed: ${describeThrown(thrown)}`),
     hint: "This is a bug of the plugin; report it to its authors.",
     retryable: false,
   };
+}
+
+/** Undefined where it is no `ProviderError` of the contract; a stranger may throw anything, also what throws on reading. */
+function readFacts(thrown: unknown): ErrorFacts | undefined {
+  try {
+    return isProviderError(thrown) && errorKinds.includes(thrown.kind) ? factsOf(thrown) : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 function factsOf(error: ProviderError): ErrorFacts {
   const { kind, message, hint, code, httpStatus, requestId, retryable } = error;
   return {
     kind,
-    message,
+    message: String(message),
     retryable,
     ...(hint === undefined ? {} : { hint }),
     ...(code === undefined ? {} : { code }),

@@ -1,3 +1,4 @@
+import { registerHooks } from "node:module";
 import { pathToFileURL } from "node:url";
 import { isNativeError } from "node:util/types";
 import { describeThrown } from "./describe-value.ts";
@@ -16,6 +17,28 @@ export async function importModule(name: string, file: string, timeoutMs: number
   } finally {
     clearTimeout(timer);
   }
+}
+
+const sdk = "@upgradectl/provider-sdk";
+let offersSdk = false;
+
+/**
+ * A plugin that is a file beside a manifest has no packages of its own: where it imports the SDK and finds none, it gets
+ * the host's. Everything else is resolved as ever.
+ */
+export function offerSdk(hostUrl: string): void {
+  if (offersSdk) return;
+  offersSdk = true;
+  registerHooks({
+    resolve(specifier, context, next) {
+      if (specifier !== sdk) return next(specifier, context);
+      try {
+        return next(specifier, context);
+      } catch {
+        return next(specifier, { ...context, parentURL: hostUrl });
+      }
+    },
+  });
 }
 
 async function importFile(name: string, file: string): Promise<unknown> {

@@ -7,7 +7,7 @@ import type { Plugin } from "../fleet.ts";
 import { checkPlugin, contractVersion } from "./check-plugin.ts";
 import { describeThrown } from "./describe-value.ts";
 import { type FoundPlugin, findPlugin } from "./find-plugin.ts";
-import { importModule } from "./import-module.ts";
+import { importModule, offerSdk } from "./import-module.ts";
 import { installCommand } from "./missing-plugin.ts";
 import { PluginFault } from "./plugin-problem.ts";
 import { parsePluginSource } from "./plugin-source.ts";
@@ -42,6 +42,7 @@ export function createPluginLoader(options: PluginLoaderOptions): LoadPlugin {
   async function load({ source, range, directory }: PluginRequest): Promise<Plugin> {
     const found = await findPlugin(parsePluginSource(source), { source, range, directory, hostDirectory });
     checkVersion(found, source, range);
+    if (isPath(source)) offerSdk(options.hostUrl);
     // A failure is kept as well: Node does not import a module again that failed once.
     const known = definitions.get(found.file) ?? loadDefinition(found, importTimeoutMs);
     definitions.set(found.file, known);
@@ -91,16 +92,19 @@ function checkVersion(
 ): void {
   if (range === undefined) return;
   if (version !== null && satisfies(version, range, { includePrerelease: true })) return;
-  const isPath = /^\.\.?\//.test(source);
   const install = installCommand(packageName, range);
   throw new PluginFault({
     code: "plugin-version",
     summary: `The provider \`${source}\` ${version === null ? "has no version" : `is version ${version}`}; the manifest wants ${range}.`,
     detail: `Found ${packageName} in ${file}.`,
-    hint: isPath
+    hint: isPath(source)
       ? "Change `version` in the manifest or in the package.json of the plugin."
       : `Install one that fits: \`${install}\`, or change \`version\` in the manifest.`,
   });
+}
+
+function isPath(source: string): boolean {
+  return /^\.\.?\//.test(source);
 }
 
 /** The disk refused. */

@@ -22,6 +22,9 @@ export class VersionSyntaxError extends Error {
   }
 }
 
+/** More than anybody means; keeps the search for a mend short. */
+const longestTarget = 500;
+
 const operators: ReadonlySet<string> = new Set<Comparison["operator"]>([">=", ">", "<=", "<", "="]);
 
 /**
@@ -31,6 +34,8 @@ const operators: ReadonlySet<string> = new Set<Comparison["operator"]>([">=", ">
  * @throws {VersionSyntaxError}
  */
 export function parseTarget(text: string, split: SplitVersion = splitVersion): VersionTarget {
+  if (text.length > longestTarget)
+    throw fault(`The target is ${text.length} characters long; expected at most ${longestTarget}.`);
   const tidy = text.trim().replace(/\s+/g, " ");
   try {
     return readTarget(tidy, split);

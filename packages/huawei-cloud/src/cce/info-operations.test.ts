@@ -86,6 +86,12 @@ describe("upgrade info", () => {
       ],
     ],
     [
+      "Running while the newest workflow is in a state that nobody knows",
+      upgradingInfo("Running"),
+      [{ ...runningWorkflow(), status: { ...runningWorkflow().status, phase: "Draining" } }],
+      [[ids.workflow, "unknown"]],
+    ],
+    [
       "Failed, and the workflow was cancelled for it",
       {
         ...infoBody(),

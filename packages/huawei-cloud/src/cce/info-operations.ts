@@ -38,15 +38,17 @@ export function reconcileInfo(info: UpgradeInfo, listed: readonly Operation[]): 
 function findCarrier(status: UpgradeProgress, listed: readonly Operation[]): Operation | undefined {
   const phase = phaseOfTask(status.phase);
   if (phase === "succeeded") return undefined;
-  if (phase !== "failed") return newestOf(listed.filter(isUnderWay));
   const newest = newestOf(listed);
-  return newest?.phase === "failed" ? newest : undefined;
+  if (phase === "failed") return newest?.phase === "failed" ? newest : undefined;
+  // One in a state that nobody knows may well be the one that is under way; it keeps that state.
+  return newestOf(listed.filter(isUnderWay)) ?? (newest?.phase === "unknown" ? newest : undefined);
 }
 
 /** A workflow has no word for a pause, and may say Init when its upgrade already runs. */
 function merge(operation: Operation, status: UpgradeProgress): Operation {
   const phase = phaseOfTask(status.phase);
   const progress = operation.progress ?? status.progress;
+  if (operation.phase === "unknown") return { ...operation, progress };
   const isFurther = phase === "paused" || (phase === "running" && operation.phase === "pending");
   return isFurther && operation.phase !== phase
     ? { ...operation, phase, rawPhase: status.phase, progress }

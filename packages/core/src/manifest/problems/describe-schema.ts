@@ -37,7 +37,7 @@ function describeKeys({ properties = {}, required = [] }: JsonSchema): string {
 /** What was found: a scalar with its text, unless it is delicate, and other values by their kind. */
 export function describeValue(value: unknown, isDelicate: boolean): string {
   if (value === null || value === undefined) return "nothing";
-  if (Array.isArray(value)) return "a list";
+  if (Array.isArray(value)) return value.length === 0 ? "an empty list" : "a list";
   if (typeof value === "object") return "a mapping";
   const kind =
     typeof value === "string" ? "text" : typeof value === "number" ? "a number" : "`true` or `false`";

@@ -43,7 +43,9 @@ export class ProblemList {
       severity: problem.severity,
       code: problem.code,
       summary: printable(problem.summary),
-      ...(problem.detail === undefined ? {} : { detail: printable(problem.detail) }),
+      ...(problem.detail === undefined
+        ? {}
+        : { detail: problem.detail.split("\n").map(printable).join("\n") }),
       ...(problem.hint === undefined ? {} : { hint: printable(problem.hint) }),
       ...this.locate(offset),
     }));

@@ -120,7 +120,7 @@ export class NodeGraph {
     if (isAlias(node)) {
       const target = anchors.get(node.source);
       if (target !== undefined) this.#targets.set(node, target);
-      else this.#problems.add(unresolvedAlias(node.source), startOf(node));
+      else this.#problems.add(unresolvedAlias, startOf(node));
     } else if (isPair(node)) {
       this.#resolveAliases(node.key, anchors, depth);
       this.#resolveAliases(node.value, anchors, depth);
@@ -149,14 +149,13 @@ function isMergeKey(key: Node): boolean {
   return isScalar(key) && key.source === "<<" && key.type === "PLAIN";
 }
 
-function unresolvedAlias(name: string): Problem {
-  return {
-    severity: "error",
-    code: "unresolved-alias",
-    summary: `there is no anchor ${quote(`&${name}`)} above this alias`,
-    hint: "Define the anchor before its use, or put a text that begins with `*` in quotes.",
-  };
-}
+/** Without the name: it may be a secret that begins with `*`. */
+const unresolvedAlias: Problem = {
+  severity: "error",
+  code: "unresolved-alias",
+  summary: "there is no anchor of this alias's name above it",
+  hint: "Define the anchor before its use, or put a text that begins with `*` in quotes.",
+};
 
 const recursiveAlias: Problem = {
   severity: "error",
