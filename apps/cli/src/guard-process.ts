@@ -17,6 +17,10 @@ export function guardProcess(process: NodeJS.Process, say: (text: string) => voi
   const idle = new Set<() => void>();
   const strays = new Set<(thrown: unknown) => void>();
   process.stdout.write = process.stderr.write.bind(process.stderr);
+  // Undocumented, and what `process.exit` itself ends with.
+  const internals = process as unknown as { reallyExit: (code: number) => void };
+  const reallyExit = internals.reallyExit.bind(process);
+  internals.reallyExit = (code) => reallyExit(ended ? code : 1);
   process.on("beforeExit", () => {
     for (const call of idle) call();
   });
@@ -30,8 +34,8 @@ export function guardProcess(process: NodeJS.Process, say: (text: string) => voi
   };
   process.on("uncaughtException", stray);
   process.on("unhandledRejection", stray);
-  process.on("exit", (code) => {
-    if (ended || code !== 0) return;
+  process.on("exit", () => {
+    if (ended) return;
     say("upgradectl was ended before its report: a plugin ended the process, or never answered.\n");
     process.exitCode = 1;
   });

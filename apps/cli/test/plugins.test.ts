@@ -61,8 +61,9 @@ describe("a plugin that misbehaves costs its own clusters only, and never opens 
   });
 
   it("ends the process: exit code 1, never 0", async () => {
+    for (const end of ["process.exit(0)", "process.exit(7)", "process.reallyExit(0)"])
+      expect(await besideHealthy(plugin(end)), end).toMatchObject({ code: 1, stdout: "" });
     const result = await besideHealthy(plugin("process.exit(0)"));
-    expect(result).toMatchObject({ code: 1, stdout: "" });
     expect(result.stderr).toContain("a plugin ended the process");
   });
 
@@ -84,6 +85,12 @@ describe("a plugin that misbehaves costs its own clusters only, and never opens 
       exitCode: 4,
       clusters: [{ verdict: "converged" }, { error: { kind: "timeout" } }],
     });
+  });
+
+  it("never connects: nothing is asked, and it is said", async () => {
+    const source = plugin("").replace("connect() {", "connect() { return new Promise(() => {});");
+    const result = await besideHealthy(source);
+    expect(reportOf(result)).toMatchObject({ exitCode: 5, diagnostics: [{ code: "plugin-connect" }] });
   });
 
   it("is written as the contract's example has it, and finds the SDK of the program", async () => {

@@ -1,7 +1,7 @@
 import type { AlibabaClusterScenario, ResponsesScenario } from "@upgradectl/simulator";
 import { describe, expect, it } from "vitest";
 import { denied, gone, missing } from "./vendor-ack-bodies.ts";
-import { ackVersion, type Case, checkAck, unread } from "./vendor-table.ts";
+import { ackVersion, type Case, checkAck, unread, unreadUpgrades } from "./vendor-table.ts";
 
 type AckCase = Case<AlibabaClusterScenario>;
 
@@ -130,6 +130,10 @@ describe("ACK: the cluster itself", () => {
       entry: { with: { source: "tasks" } },
       expected: unread(kind, { httpStatus: status, ...more }),
     });
+    const closed = (status: number, body: object, kind: string, more: object = {}): AckCase => ({
+      ...error(status, body, kind),
+      expected: unreadUpgrades(kind, { httpStatus: status, retryable: false, ...more }),
+    });
     await checkAck([
       error(
         400,
@@ -150,11 +154,8 @@ describe("ACK: the cluster itself", () => {
       }),
       error(500, {}, "unavailable", { code: null }),
       error(400, { Code: "SignatureNonceUsed", Message: "nonce" }, "unavailable", { retryable: true }),
-      error(403, { Code: "Forbidden.RAM", Message: "no" }, "forbidden", {
-        code: "Forbidden.RAM",
-        retryable: false,
-      }),
-      error(
+      closed(403, { Code: "Forbidden.RAM", Message: "no" }, "forbidden", { code: "Forbidden.RAM" }),
+      closed(
         403,
         {
           code: "StatusForbidden",
@@ -165,8 +166,8 @@ describe("ACK: the cluster itself", () => {
         { hint: expect.stringContaining("cs:DescribeClusterTasks") },
       ),
       error(404, { code: "ErrorClusterNotFound", message: "cluster not found" }, "unavailable"),
-      error(404, { Code: "InvalidAction.NotFound", Message: "gone" }, "unavailable", { retryable: false }),
-      error(404, {}, "unavailable"),
+      closed(404, { Code: "InvalidAction.NotFound", Message: "gone" }, "unavailable"),
+      closed(404, {}, "unavailable"),
       error(400, { code: "ErrorClusterState", message: "odd" }, "unexpected-response", {
         code: "ErrorClusterState",
       }),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { detailCase } from "./vendor-ack-bodies.ts";
-import { checkAck } from "./vendor-table.ts";
+import { checkAck, unreadUpgrades } from "./vendor-table.ts";
 
 describe("a pinned task of ACK", () => {
   it("a pinned task decides alone", async () => {
@@ -43,7 +43,7 @@ describe("a pinned task of ACK", () => {
         "of another cluster",
         "success",
         { cluster_id: "c-other" },
-        { verdict: "unknown", error: { kind: "not-found" } },
+        { verdict: "unknown", observed: null, error: { kind: "not-found" } },
         pin(4),
       ),
       detailCase(
@@ -51,10 +51,7 @@ describe("a pinned task of ACK", () => {
         "unknown to the gateway",
         "success",
         {},
-        {
-          verdict: "unknown",
-          error: { kind: "unavailable", code: "InvalidAction.NotFound", httpStatus: 404 },
-        },
+        unreadUpgrades("unavailable", { code: "InvalidAction.NotFound", httpStatus: 404 }),
         {
           ...pin(5),
           answers: {
@@ -65,17 +62,10 @@ describe("a pinned task of ACK", () => {
           },
         },
       ),
-      detailCase(
-        6,
-        "forbidden",
-        "success",
-        {},
-        { verdict: "unknown", error: { kind: "forbidden", code: "StatusForbidden" } },
-        {
-          ...pin(6),
-          answers: { DescribeTaskInfo: { status: 403, body: { code: "StatusForbidden", message: "no" } } },
-        },
-      ),
+      detailCase(6, "forbidden", "success", {}, unreadUpgrades("forbidden", { code: "StatusForbidden" }), {
+        ...pin(6),
+        answers: { DescribeTaskInfo: { status: 403, body: { code: "StatusForbidden", message: "no" } } },
+      }),
       detailCase(
         7,
         "{}",

@@ -1,7 +1,7 @@
 import type { AlibabaClusterScenario, ResponsesScenario } from "@upgradectl/simulator";
 import { describe, expect, it } from "vitest";
 import { denied, gone, missing } from "./vendor-ack-bodies.ts";
-import { type Case, checkAck, unread } from "./vendor-table.ts";
+import { type Case, checkAck, unread, unreadUpgrades } from "./vendor-table.ts";
 
 type AckCase = Case<AlibabaClusterScenario>;
 
@@ -61,12 +61,12 @@ describe("ACK: where upgrades are read", () => {
       sourceCase(
         "tasks closed, gone",
         { DescribeClusterTasks: denied, GetUpgradeStatus: gone },
-        unread("forbidden"),
+        unreadUpgrades("forbidden"),
       ),
       sourceCase(
         "both closed",
         { DescribeClusterTasks: denied, GetUpgradeStatus: denied },
-        unread("forbidden"),
+        unreadUpgrades("forbidden"),
       ),
       sourceCase(
         "tasks fail for a moment",
@@ -94,7 +94,7 @@ describe("ACK: where upgrades are read", () => {
       sourceCase(
         "gone",
         { GetUpgradeStatus: gone },
-        unread("unavailable", {
+        unreadUpgrades("unavailable", {
           code: "InvalidAction.NotFound",
           httpStatus: 404,
           retryable: false,
@@ -105,23 +105,25 @@ describe("ACK: where upgrades are read", () => {
       sourceCase(
         "gone, another code",
         { GetUpgradeStatus: { status: 404, body: { Code: "InvalidApi.NotFound", Message: "gone" } } },
-        unread("unavailable"),
+        unreadUpgrades("unavailable"),
         { source },
       ),
       sourceCase(
         "gone, without a body",
         { GetUpgradeStatus: { status: 404, text: "" } },
-        unread("unavailable"),
+        unreadUpgrades("unavailable"),
         { source },
       ),
-      sourceCase("gone, while upgrading", { GetUpgradeStatus: gone }, unread("unavailable"), {
-        source,
-        state: "upgrading",
-      }),
+      sourceCase(
+        "gone, while upgrading",
+        { GetUpgradeStatus: gone },
+        { verdict: "upgrading", error: { kind: "unavailable", code: "InvalidAction.NotFound" } },
+        { source, state: "upgrading" },
+      ),
       sourceCase(
         "closed",
         { GetUpgradeStatus: denied },
-        unread("forbidden", { code: "StatusForbidden", httpStatus: 403 }),
+        unreadUpgrades("forbidden", { code: "StatusForbidden", httpStatus: 403 }),
         { source },
       ),
       sourceCase(
@@ -139,7 +141,7 @@ describe("ACK: where upgrades are read", () => {
       sourceCase(
         "an error with status 200",
         { GetUpgradeStatus: { body: { code: "StatusForbidden", message: "no", requestId: "R" } } },
-        unread("forbidden"),
+        unreadUpgrades("forbidden"),
         { source },
       ),
       sourceCase(
@@ -186,12 +188,7 @@ describe("ACK: where upgrades are read", () => {
         { verdict: "upgrading", upgrade: { id: null } },
         { source, state: "upgrading" },
       ),
-      sourceCase(
-        "closed",
-        { DescribeClusterTasks: denied },
-        { verdict: "unknown", error: { kind: "forbidden" } },
-        { source },
-      ),
+      sourceCase("closed", { DescribeClusterTasks: denied }, unreadUpgrades("forbidden"), { source }),
     ]);
     expect(simulator.stats.byAction.GetUpgradeStatus).toBeUndefined();
   });

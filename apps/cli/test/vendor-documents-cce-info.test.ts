@@ -1,7 +1,5 @@
 import type { HuaweiClusterScenario, ResponsesScenario } from "@upgradectl/simulator";
 import { describe, expect, it } from "vitest";
-import { huawei, manifest, simulate } from "./clouds.ts";
-import { folderWith, reportOf, runCli } from "./run-cli.ts";
 import {
   denied,
   early,
@@ -14,7 +12,7 @@ import {
   upgradeProgress,
   workflow,
 } from "./vendor-cce-bodies.ts";
-import { type Case, cceVersion, checkCce, unread } from "./vendor-table.ts";
+import { type Case, cceVersion, checkCce, unread, unreadUpgrades } from "./vendor-table.ts";
 
 type CceCase = Case<HuaweiClusterScenario>;
 type Answer = ResponsesScenario[string];
@@ -152,7 +150,7 @@ describe("CCE: upgradeinfo", () => {
 
   it("closed, absent, or not what the API answers", async () => {
     const closed = (kind: string, more: object) =>
-      unread(kind, { hint: expect.stringMatching(/on request/), ...more });
+      unreadUpgrades(kind, { hint: expect.stringMatching(/on request/), ...more });
     const calls = ["ShowClusterUpgradeInfo", "ListUpgradeWorkFlows"] as const;
     await checkCce(
       calls.flatMap((call): CceCase[] => [
@@ -174,7 +172,7 @@ describe("CCE: upgradeinfo", () => {
         {
           name: `${call} 404 of a proxy`,
           answers: { [call]: { status: 404, text: "<html>" } },
-          expected: unread("unavailable", { httpStatus: 404 }),
+          expected: closed("unavailable", { httpStatus: 404 }),
         },
         {
           name: `${call} 500`,
@@ -198,33 +196,4 @@ describe("CCE: upgradeinfo", () => {
       ]),
     );
   });
-
-  it.each([
-    ["closed", "forbidden"],
-    ["absent", "unavailable"],
-  ] as const)(
-    "an account whose upgrade API is %s: %s, and the cluster is not called missing",
-    async (upgradeApi, kind) => {
-      const simulator = await simulate(
-        huawei(
-          [
-            { name: "a", id: "c-1", version: cceVersion },
-            { name: "b", id: "c-2", version: cceVersion },
-          ],
-          { upgradeApi },
-        ),
-      );
-      const entry = { provider: "hw", targetVersion: cceVersion };
-      const cwd = await folderWith({
-        "upgradectl.yaml": manifest(simulator.url, [
-          { name: "a", id: "c-1", ...entry },
-          { name: "b", id: "c-2", with: { workflowId: "w-1" }, ...entry },
-        ]),
-      });
-      const result = await runCli(["check", "--retries", "0", "-o", "json"], { cwd });
-      expect(result.code).toBe(4);
-      expect(reportOf(result)).toMatchObject({ complete: false, clusters: [unread(kind), unread(kind)] });
-      expect(simulator.stats.rejected).toEqual([]);
-    },
-  );
 });

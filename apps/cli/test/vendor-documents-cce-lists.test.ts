@@ -12,7 +12,7 @@ import {
   upgradeProgress,
   workflow,
 } from "./vendor-cce-bodies.ts";
-import { type Case, cceVersion, checkCce, unread } from "./vendor-table.ts";
+import { type Case, cceVersion, checkCce, unread, unreadUpgrades } from "./vendor-table.ts";
 
 type CceCase = Case<HuaweiClusterScenario>;
 type Answer = ResponsesScenario[string];
@@ -91,9 +91,9 @@ describe("CCE: lists and pinned operations", () => {
         return [
           pinned("missing", undefined, unread("not-found", { httpStatus: 404, retryable: false })),
           pinned("missing, literal", missing, unread("not-found", { code: "CCE.01404001", httpStatus: 404 })),
-          pinned("unknown to the gateway", gateway404, unread("unavailable", { code: "APIGW.0101" })),
-          pinned("a proxy's 404", { status: 404, text: "<html>" }, unread("unavailable")),
-          pinned("closed", denied, unread("forbidden", { code: "CCE.01403001" })),
+          pinned("unknown to the gateway", gateway404, unreadUpgrades("unavailable", { code: "APIGW.0101" })),
+          pinned("a proxy's 404", { status: 404, text: "<html>" }, unreadUpgrades("unavailable")),
+          pinned("closed", denied, unreadUpgrades("forbidden", { code: "CCE.01403001" })),
           ...oddBodies.map((text) => pinned(JSON.stringify(text), { text }, unread("unexpected-response"))),
         ];
       }),

@@ -57,6 +57,18 @@ export function unread(kind: string, more: object = {}): Case<never>["expected"]
   };
 }
 
+/** The outcome for a cluster that could be read, at the wanted version as it seems, but not its upgrades. */
+export function unreadUpgrades(kind: string, more: object = {}): Case<never>["expected"] {
+  return {
+    verdict: "unknown",
+    outcome: "incomplete",
+    observed: { version: expect.any(String), state: expect.any(String) },
+    drift: [],
+    upgrade: null,
+    error: { kind, ...more },
+  };
+}
+
 export function idOf(index: number): string {
   return `case-${index}`;
 }

@@ -16,7 +16,7 @@ const upgrade: JsonSchema = {
 };
 
 const error: JsonSchema = {
-  description: "Why the cluster could not be observed; null where it could.",
+  description: "Why the cluster, or its operations, could not be read; null where all was.",
   anyOf: [
     { type: "null" },
     object({

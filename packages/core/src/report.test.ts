@@ -1,6 +1,6 @@
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, it } from "vitest";
-import { type VerdictName, verdictNames } from "./fleet.ts";
+import { type PolicyTerm, type VerdictName, verdictNames } from "./fleet.ts";
 import type { JudgedCluster } from "./judge/judge-reading.ts";
 import { outcomeOf } from "./judge/policy.ts";
 import { buildReport, failureReport, type RunFacts } from "./report.ts";
@@ -86,6 +86,41 @@ describe("the gate", () => {
     });
     const codes = { ok: 0, action: 2, pending: 3, incomplete: 4 };
     expect(report.exitCode).toBe(closes.has(verdict) ? codes[outcomeOf(verdict)] : 0);
+  });
+
+  const unread = { kind: "forbidden", message: "the upgrades are closed" } as const;
+  function unreadBehind(changes: Parameters<typeof healthyCluster>[0] = {}): JudgedCluster {
+    const { reading, judgement } = judged("behind", changes);
+    return { reading: { ...reading, error: unread }, judgement };
+  }
+
+  it("is closed by drift of a cluster whose operations could not be read", () => {
+    const report = buildReport([unreadBehind()], { ...run, command: "gate" });
+    expect(report).toMatchObject({
+      exitCode: 2,
+      complete: true,
+      gate: { open: false, closedBy: ["behind"] },
+      clusters: [{ verdict: "behind", observed: { version: "v1.29.8-r4" }, error: unread }],
+    });
+    expect(isReport(report), JSON.stringify(isReport.errors)).toBe(true);
+  });
+
+  it.each<[readonly PolicyTerm[], boolean]>([
+    [["incomplete"], false],
+    [["unknown"], false],
+    [["action"], false],
+    [["pending", "failed"], true],
+    [[], true],
+  ])("that closes on %j is open over it: %s", (closeOn, open) => {
+    const ofCluster = buildReport([unreadBehind({ closeOn })], { ...run, command: "gate" });
+    const ofRun = buildReport([unreadBehind()], { ...run, command: "gate", closeOn });
+    for (const report of [ofCluster, ofRun])
+      expect(report).toMatchObject({ exitCode: open ? 0 : 2, gate: { open } });
+  });
+
+  it("lets a check fail by the verdict alone", () => {
+    const report = buildReport([unreadBehind({ failOn: ["incomplete"] })], run);
+    expect(report).toMatchObject({ exitCode: 0, gate: { open: false } });
   });
 
   it("is told in the report of a check, without a say in its exit code", () => {

@@ -6,7 +6,7 @@ import type { Drift } from "./judge/drift.ts";
 import type { JudgedCluster } from "./judge/judge-reading.ts";
 import { type ExitCode, exitCodeOf, isNamed, outcomeOf, worstOutcome } from "./judge/policy.ts";
 
-/** `clusters[].error`: why a cluster could not be observed. Absent keys were not told; `code` is the cloud's own. */
+/** `clusters[].error`: why the cluster, or only its operations, could not be read. `null` was not told; `code` is the cloud's own. */
 export interface ReportError {
   readonly kind: ErrorFacts["kind"];
   readonly message: string;
@@ -104,15 +104,19 @@ export interface RunFacts {
 /** Readings and verdicts, in the manifest's order, as the one value that every view prints. Pure. */
 export function buildReport(judged: readonly JudgedCluster[], run: RunFacts): Report {
   const clusters = judged.map(clusterReport);
-  const policies = judged.map(({ reading: { cluster } }, index) => ({
-    name: cluster.name,
-    verdict: clusters[index]?.verdict ?? "unknown",
-    failOn: run.failOn ?? cluster.failOn,
-    closeOn: run.closeOn ?? cluster.closeOn,
-  }));
-  const closing = policies.filter(({ verdict, closeOn }) => isNamed(verdict, closeOn));
-  const denied =
-    run.command === "gate" ? closing : policies.filter(({ verdict, failOn }) => isNamed(verdict, failOn));
+  const policies = judged.map(({ reading: { cluster, error } }, index) => {
+    const verdict = clusters[index]?.verdict ?? "unknown";
+    const closeOn = run.closeOn ?? cluster.closeOn;
+    return {
+      name: cluster.name,
+      verdict,
+      fails: isNamed(verdict, run.failOn ?? cluster.failOn),
+      // A gate that closes over unread clusters also closes over one whose operations could not be read.
+      closes: isNamed(verdict, closeOn) || (error !== null && isNamed("unknown", closeOn)),
+    };
+  });
+  const closing = policies.filter(({ closes }) => closes);
+  const denied = run.command === "gate" ? closing : policies.filter(({ fails }) => fails);
   return {
     ...reportHead(run),
     complete: clusters.every(({ verdict }) => verdict !== "unknown"),

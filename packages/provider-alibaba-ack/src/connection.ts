@@ -1,7 +1,13 @@
-import { type ClusterRef, type Connection, type Operation, ProviderError } from "@upgradectl/provider-sdk";
+import {
+  type ClusterRef,
+  type Connection,
+  factsOf,
+  type Observation,
+  ProviderError,
+} from "@upgradectl/provider-sdk";
 import type { AckClient } from "./client.ts";
 import type { With } from "./config.ts";
-import { isClusterMissing } from "./errors.ts";
+import { isClosed, isClusterMissing } from "./errors.ts";
 import { toObservation } from "./observe.ts";
 import { readOperations } from "./read-operations.ts";
 import { type ClusterFields, clusterBody } from "./responses.ts";
@@ -13,10 +19,10 @@ export function createConnection(client: AckClient, region: string | null): Conn
       const fields = listed ?? (await client.readCluster(cluster.id, signal));
       if (fields.state?.toLowerCase() === "deleted") throw deleted(cluster.id);
       try {
-        const operations: readonly Operation[] = await readOperations(client, cluster, fields, signal);
+        const read = await readUnlessClosed(client, cluster, fields, signal);
         const wantsPools = cluster.properties.includes("nodePools");
         const nodePools = wantsPools ? await client.readNodePools(cluster.id, signal) : null;
-        return toObservation(fields, operations, nodePools);
+        return { ...toObservation(fields, read.operations, nodePools), ...read };
       } catch (error) {
         // The list lags by up to ten seconds (vendor's notice, 2024-11-18): the cluster's own read has the last word.
         if (listed !== null && isClusterMissing(error)) await client.readCluster(cluster.id, signal);
@@ -25,6 +31,21 @@ export function createConnection(client: AckClient, region: string | null): Conn
     },
     ...(region === null ? {} : { list: (signal: AbortSignal) => list(client, region, signal) }),
   };
+}
+
+/** Where the account may read a cluster but not its upgrades, what is known of the cluster stands. */
+async function readUnlessClosed(
+  client: AckClient,
+  cluster: ClusterRef<With>,
+  fields: ClusterFields,
+  signal: AbortSignal,
+): Promise<Pick<Observation, "operations" | "unread">> {
+  try {
+    return { operations: await readOperations(client, cluster, fields, signal) };
+  } catch (error) {
+    if (!isClosed(error) || isClusterMissing(error)) throw error;
+    return { operations: [], unread: factsOf(error) };
+  }
 }
 
 async function* list(client: AckClient, region: string, signal: AbortSignal) {

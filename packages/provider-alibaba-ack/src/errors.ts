@@ -1,4 +1,10 @@
-import { type Answer, type ErrorFacts, errorOfStatus, isProviderError } from "@upgradectl/provider-sdk";
+import {
+  type Answer,
+  type ErrorFacts,
+  errorOfStatus,
+  isProviderError,
+  type ProviderError,
+} from "@upgradectl/provider-sdk";
 import { reads } from "./reads.ts";
 
 type Meaning = Pick<ErrorFacts, "kind" | "retryable" | "hint">;
@@ -60,7 +66,7 @@ export function readError(answer: Answer): ErrorFacts | undefined {
  * True where the account will not get an answer here however often it asks: it may not, or the API is not there.
  * Never true of the cluster itself.
  */
-export function isClosed(error: unknown): boolean {
+export function isClosed(error: unknown): error is ProviderError {
   if (!isProviderError(error)) return false;
   return error.kind === "forbidden" || (error.kind === "unavailable" && !error.retryable);
 }

@@ -24,10 +24,21 @@ describe("source: auto", () => {
     expect(found.operations).toMatchObject([{ id: null, phase: "paused", rawPhase: "pause" }]);
   });
 
+  it.each<[string, Reply, Reply, object]>([
+    ["both are forbidden", forbidden, forbidden, { kind: "forbidden", code: "StatusForbidden" }],
+    ["one is forbidden, the other gone", forbidden, gone, { kind: "forbidden", code: "StatusForbidden" }],
+    ["both are gone", gone, gone, { kind: "unavailable", code: "InvalidAction.NotFound" }],
+  ])("knows the cluster where %s", async (_, tasksReply, statusReply, unread) => {
+    const found = await observed({ DescribeClusterTasks: tasksReply, GetUpgradeStatus: statusReply });
+    expect(found).toMatchObject({
+      version: "1.32.1-aliyun.1",
+      state: { condition: "ready", raw: "running" },
+      operations: [],
+      unread: { ...unread, retryable: false, message: expect.stringContaining("DescribeClusterTasks") },
+    });
+  });
+
   it.each<[string, Reply, Reply, string]>([
-    ["both are forbidden", forbidden, forbidden, "forbidden"],
-    ["one is forbidden, the other gone", forbidden, gone, "forbidden"],
-    ["both are gone", gone, gone, "unavailable"],
     ["the tasks time out", timeout, paused, "timeout"],
     ["the tasks are forbidden and the status times out", forbidden, timeout, "timeout"],
     ["the tasks are forbidden and the status is empty", forbidden, { body: {} }, "unexpected-response"],

@@ -124,13 +124,10 @@ describe("tasks", () => {
     expect(found.operations).toMatchObject([{ id: "../x", phase: "running" }]);
   });
 
-  it("throws what the tasks say with `source: tasks`", async () => {
-    const { cloud, observation } = await observe(
-      { DescribeClusterTasks: forbidden },
-      { with: { source: "tasks" } },
-    );
-    await expect(observation).rejects.toMatchObject({ kind: "forbidden" });
-    expect(cloud.actions).not.toContain("GetUpgradeStatus");
+  it("says what the tasks say with `source: tasks`", async () => {
+    const found = await observed({ DescribeClusterTasks: forbidden }, { with: { source: "tasks" } });
+    expect(found).toMatchObject({ operations: [], unread: { kind: "forbidden", retryable: false } });
+    expect(found.actions).not.toContain("GetUpgradeStatus");
   });
 
   it("asks for nothing else with `source: tasks`, also while upgrading", async () => {
@@ -153,16 +150,16 @@ describe("source: upgrade-status", () => {
   });
 
   it("says what to do where it is gone", async () => {
-    const { observation } = await observe({ GetUpgradeStatus: gone }, asked);
-    await expect(observation).rejects.toMatchObject({
-      kind: "unavailable",
-      hint: expect.stringContaining("with: { source: auto }"),
+    const found = await observed({ GetUpgradeStatus: gone }, asked);
+    expect(found).toMatchObject({
+      operations: [],
+      unread: { kind: "unavailable", hint: expect.stringContaining("with: { source: auto }") },
     });
   });
 
   it("says forbidden where it is", async () => {
-    const { observation } = await observe({ GetUpgradeStatus: forbidden }, asked);
-    await expect(observation).rejects.toMatchObject({ kind: "forbidden" });
+    const found = await observed({ GetUpgradeStatus: forbidden }, asked);
+    expect(found).toMatchObject({ operations: [], unread: { kind: "forbidden" } });
   });
 });
 
@@ -188,10 +185,16 @@ describe("with.taskId", () => {
     ["it is another cluster's", { body: { ...pinned, cluster_id: "c2" } }, "not-found"],
     ["another task comes", { body: { ...pinned, task_id: "T-1" } }, "unexpected-response"],
     ["nothing comes", { body: {} }, "unexpected-response"],
-    ["the API is gone", gone, "unavailable"],
-    ["it is forbidden", forbidden, "forbidden"],
   ])("reports where %s", async (_, reply, kind) => {
     const { observation } = await observe({ DescribeTaskInfo: reply }, asked);
     await expect(observation).rejects.toMatchObject({ kind });
+  });
+
+  it.each<[string, Reply, string]>([
+    ["the API is gone", gone, "unavailable"],
+    ["it is forbidden", forbidden, "forbidden"],
+  ])("knows the cluster where %s", async (_, reply, kind) => {
+    const found = await observed({ DescribeTaskInfo: reply }, asked);
+    expect(found).toMatchObject({ version: "1.32.1-aliyun.1", operations: [], unread: { kind } });
   });
 });

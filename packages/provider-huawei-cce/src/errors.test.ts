@@ -25,14 +25,40 @@ describe("a closed upgrade API", () => {
     ["ListUpgradeWorkFlows", 200, "CCE.01403001", "forbidden"],
   ])("%s answers %d %s", async (action, status, code, kind) => {
     const { observe } = await connect({ [action]: refusal(status, code) });
-    const error = await failure(observe({ listed }));
-    expect(error).toMatchObject({ kind, retryable: false, httpStatus: status, requestId: "req-1" });
-    expect(error.code).toBe(code);
-    expect(error.message).toContain(
+    const { unread, ...known } = await observe({ listed });
+    expect(known).toMatchObject({ state: { condition: "ready", raw: "Available" }, operations: [] });
+    expect(unread).toMatchObject({ kind, retryable: false, httpStatus: status, requestId: "req-1" });
+    expect(unread?.code).toBe(code);
+    expect(unread?.message).toContain(
       "the cluster could be read (state Available, version line v1.29.8-r4), but Huawei's cluster upgrade API is not available to this account",
     );
-    expect(error.message).toContain(action);
-    expect(error.hint).toMatch(/service ticket.*cce:cluster:get.*check\.failOn/);
+    expect(unread?.message).toContain(action);
+    expect(unread?.hint).toMatch(/service ticket.*cce:cluster:get.*check\.failOn/);
+  });
+
+  it("shows what the other read knows", async () => {
+    const { observe } = await connect({
+      ShowClusterUpgradeInfo: refusal(403, "CCE.01403001"),
+      ListUpgradeWorkFlows: { body: listOf(failedWorkflow()) },
+      ListUpgradeClusterTasks: refusal(403, "CCE.01403001"),
+    });
+    expect(await observe({ listed })).toMatchObject({
+      operations: [{ id: ids.workflow, phase: "failed" }],
+      unread: { kind: "forbidden" },
+    });
+  });
+
+  it.each<[string, FakeAnswer, ErrorFacts["kind"]]>([
+    ["throttled", refusal(429, "CCE.01429003"), "rate-limited"],
+    ["down", refusal(503), "unavailable"],
+    ["refused for its signature", refusal(401, "APIGW.0301"), "unauthenticated"],
+    ["of an odd shape", { body: {} }, "unexpected-response"],
+  ])("does not excuse another read that is %s", async (_, answer, kind) => {
+    const { observe } = await connect({
+      ShowClusterUpgradeInfo: refusal(403, "CCE.01403001"),
+      ListUpgradeWorkFlows: answer,
+    });
+    expect((await failure(observe({ listed }))).kind).toBe(kind);
   });
 
   it.each([403, 404])("leaves out the tasks, which are only a detail, on %d", async (status) => {
@@ -40,7 +66,9 @@ describe("a closed upgrade API", () => {
       ListUpgradeWorkFlows: { body: listOf(failedWorkflow()) },
       ListUpgradeClusterTasks: refusal(status),
     });
-    expect((await observe({ listed })).operations).toMatchObject([{ id: ids.workflow, phase: "failed" }]);
+    const { operations, unread } = await observe({ listed });
+    expect(operations).toMatchObject([{ id: ids.workflow, phase: "failed" }]);
+    expect(unread).toBeUndefined();
   });
 });
 

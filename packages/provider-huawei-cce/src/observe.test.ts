@@ -1,5 +1,5 @@
 import { cluster, upgradeInfo, workflow } from "@upgradectl/huawei-cloud";
-import type { Observation } from "@upgradectl/provider-sdk";
+import { type Observation, ProviderError } from "@upgradectl/provider-sdk";
 import { describe, expect, it } from "vitest";
 import { observeCluster, summarise } from "./observe.ts";
 import { type Body, clusterBody, failedWorkflow, ids, infoBody } from "./testing/huawei-doubles.ts";
@@ -8,7 +8,7 @@ function observe(change: (body: Body) => void = () => {}): Observation {
   const body = clusterBody();
   change(body);
   const info = upgradeInfo.parse(infoBody());
-  return observeCluster(cluster.parse(body), { info, workflows: [], tasks: [], pinned: false });
+  return observeCluster(cluster.parse(body), { info, workflows: [], tasks: [], pinned: false, closed: null });
 }
 
 it("a healthy cluster that was never upgraded", () => {
@@ -66,8 +66,22 @@ it("a cluster with an upgrade", () => {
     workflows,
     tasks: [],
     pinned: false,
+    closed: null,
   });
   expect(observed.operations).toMatchObject([{ id: ids.workflow, phase: "failed", rawPhase: "Pending" }]);
+});
+
+it("a cluster whose upgrades are closed", () => {
+  const facts = { kind: "forbidden", message: "not open", code: "CCE.01403001", retryable: false } as const;
+  const observed = observeCluster(cluster.parse(clusterBody()), {
+    info: upgradeInfo.parse({ kind: "UpgradeInfo" }),
+    workflows: [],
+    tasks: [],
+    pinned: false,
+    closed: new ProviderError(facts),
+  });
+  expect(observed).toMatchObject({ state: { raw: "Available" }, operations: [] });
+  expect(observed.unread).toEqual(facts);
 });
 
 it.each<[Body, string]>([

@@ -1,5 +1,5 @@
 import { type Cluster, findVersion, listOperations, type UpgradeState } from "@upgradectl/huawei-cloud";
-import type { Condition, Observation } from "@upgradectl/provider-sdk";
+import { type Condition, factsOf, type Observation } from "@upgradectl/provider-sdk";
 
 /**
  * `status.phase` of a cluster (CCE API reference; vendor SDK 3.1.211, August 2026). Terraform's provider knows
@@ -29,6 +29,7 @@ export function observeCluster(cluster: Cluster, upgrades: UpgradeState): Observ
     ...findVersion(cluster, upgrades.info),
     state: stateOf(cluster),
     operations: listOperations(upgrades),
+    ...(upgrades.closed === null ? {} : { unread: factsOf(upgrades.closed) }),
   };
 }
 

@@ -82,8 +82,9 @@ describe("a pinned operation", () => {
     ["it is forbidden", refusal(403, "CCE.01403001"), "forbidden"],
   ])("is not missing where %s", async (_, answer, kind) => {
     const { observe } = await connect({ ShowUpgradeWorkFlow: answer });
-    const error = await failure(observe({ listed, with: { workflowId: "w1" } }));
-    expect(error).toMatchObject({ kind, retryable: false });
-    expect(error.message).toContain("the cluster could be read");
+    const { unread, operations } = await observe({ listed, with: { workflowId: "w1" } });
+    expect(operations).toEqual([]);
+    expect(unread).toMatchObject({ kind, retryable: false });
+    expect(unread?.message).toContain("the cluster could be read");
   });
 });

@@ -72,6 +72,20 @@ export function isProviderError(value: unknown): value is ProviderError {
   return value instanceof Error && Reflect.get(value, brand) === true;
 }
 
+/** The facts of an error as plain data. */
+export function factsOf(error: ErrorFacts): ErrorFacts {
+  const { kind, message, hint, code, httpStatus, requestId, retryable } = error;
+  return {
+    kind,
+    message: String(message),
+    ...(retryable === undefined ? {} : { retryable }),
+    ...(hint === undefined ? {} : { hint }),
+    ...(code === undefined ? {} : { code }),
+    ...(httpStatus === undefined ? {} : { httpStatus }),
+    ...(requestId === undefined ? {} : { requestId }),
+  };
+}
+
 /**
  * Thrown by `connect` where the configuration cannot work although its schema accepts it (no region, say).
  * It becomes a diagnostic at the provider's lines of the manifest, exit code 5, before anything is sent.

@@ -5,6 +5,7 @@ export {
   type ErrorKind,
   errorKinds,
   errorOfStatus,
+  factsOf,
   isConfigurationError,
   isProviderError,
   ProviderError,

@@ -1,3 +1,5 @@
+import type { ErrorFacts } from "./errors.ts";
+
 /**
  * Where an operation stands, in one vocabulary for every cloud. `unknown` is for a state that the API's
  * documents do not have; it is never a guess and never a default for "could not read".
@@ -99,6 +101,12 @@ export interface Observation {
    * (`findCurrent`). Where the user pinned some, only those. Empty means: the API was asked and knows of none.
    */
   readonly operations: readonly Operation[];
+  /**
+   * Why `operations` could not be read although the cluster could, where asking again would not help (an API that is
+   * closed to the account). What is known still counts, but such a cluster is never `converged`, and closes a gate
+   * that closes on `incomplete`. A failure that may pass is an error to throw.
+   */
+  readonly unread?: ErrorFacts;
   /** A value for every name in `cluster.properties`; other names may be added for display. */
   readonly properties?: Readonly<Record<string, PropertyValue>>;
 }

@@ -1,5 +1,6 @@
 /** Group 1 ends behind the key; keys are matched by what they sound like, because a misspelt one is in no schema. */
-const delicateKey = /^(.*?["']?[\w-]*(?:secret|token|passw|access_?key|credential)[\w-]*["']?\s*[:=])(.*)$/i;
+const delicateKey =
+  /^(.*?["']?[\w-]*(?:secret|token|passw|pwd|access_?key|api_?key|credential|authorization|cookie|\bak\b|\bsk\b)[\w-]*["']?\s*[:=])(.*)$/i;
 /** Values that say nothing by themselves: none, the start of a block, or the name of a variable. */
 const harmless = /^\s*(?:[|>][-+\d]*|[[{]|["']?\$\{[A-Za-z_]\w*\}["']?)?\s*,?\s*$/;
 

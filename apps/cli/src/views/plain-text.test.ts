@@ -98,6 +98,10 @@ describe("renderDiagnostics", () => {
   it.each([
     ["a misspelt key", "secretAccesKey: HUNTER2"],
     ["a flow mapping", 'credentials: { access_key_id: "HUNTER2", ak: HUNTER2, b: "x, HUNTER2" }'],
+    [
+      "short names",
+      "config:\n  ak: HUNTER2\n  sk: HUNTER2\n  pwd: HUNTER2\n  apiKey: HUNTER2\n  authorization: Bearer HUNTER2",
+    ],
     ["a flow list", "credentials: [AK, HUNTER2]"],
     ["the next line", "accesKeySecret:\n  HUNTER2"],
     ["a folded block", "accessKeySecret: >-\n  HUNTER2\n  HUNTER2"],

@@ -205,6 +205,40 @@ describe("judge: which rule applies first", () => {
   });
 });
 
+describe("judge: operations that could not be read", () => {
+  const unread = { kind: "forbidden", message: "the upgrades are closed" } as const;
+  const partial = { version: "v1.29", versionIsPartial: true } as const;
+  const cases: readonly [string, string, Partial<Observation>, ClusterChanges?][] = [
+    ["all that is known holds", "unknown", {}],
+    ["all that is known holds, also for a part of the version", "unknown", partial, { target: "1.29" }],
+    ["the version is not known exactly enough", "unknown", partial],
+    ["a property could not be read", "unknown", {}, { expect: { nodePools: "1.29" } }],
+    ["a broken cluster", "failed", { state: { condition: "failed", raw: "Error" } }],
+    ["an operation that could be read failed", "failed", { operations: [operation("failed")] }],
+    ["an upgrading cluster", "upgrading", { state: upgrading }],
+    [
+      "an upgrading cluster whose version is behind",
+      "upgrading",
+      { state: upgrading, version: "v1.28.5-r0" },
+    ],
+    ["behind", "behind", { version: "v1.28.5-r0" }],
+    ["behind, by a part of the version", "behind", { version: "v1.28", versionIsPartial: true }],
+    ["ahead", "ahead", { version: "v1.30.1-r0" }],
+    ["in a gap", "different", {}, { target: "1.28 || 1.30" }],
+  ];
+  it.each(cases)("%s: %s", (_why, verdict, observation, cluster) => {
+    const found = judged({ ...observation, unread }, cluster);
+    expect(found.verdict).toBe(verdict);
+    if (verdict === "unknown") expect(found.reason).toBe(unread.message);
+    else expect(found.reason).not.toContain(unread.message);
+  });
+
+  it("says first that the state is not documented", () => {
+    const found = judged({ state: { condition: "unknown", raw: "Shelved" }, unread });
+    expect(found).toMatchObject({ verdict: "unknown", reason: expect.stringContaining('"Shelved"') });
+  });
+});
+
 describe("judge: which operation decides", () => {
   const at = (id: string, phase: Phase, start: number | null, changes: Partial<Operation> = {}) =>
     operation(phase, {

@@ -29,8 +29,9 @@ export function judge(expectation: Expectation, observation: Observation, now: n
     failed(observation, operation) ??
     (operation === null ? null : underWay(expectation, operation, now)) ??
     settling(observation, operation) ??
-    undecided(differences) ??
+    undecided(differences, observation) ??
     drifted(differences) ??
+    unread(observation) ??
     verdict("converged", convergedReason(observation, operation));
   return { ...found, drift: differences.drift, operation };
 }
@@ -99,8 +100,14 @@ function settling(observation: Observation, operation: Operation | null): Findin
   return verdict("upgrading", `${nameOf(operation)} has ended, the cluster still settles (${raw})`);
 }
 
-function undecided(differences: Differences): Finding | null {
-  return differences.undecided.length === 0 ? null : verdict("unknown", differences.undecided.join("; "));
+function undecided({ undecided }: Differences, observation: Observation): Finding | null {
+  if (undecided.length === 0) return null;
+  return unread(observation) ?? verdict("unknown", undecided.join("; "));
+}
+
+/** The last operation may have failed: nothing else speaks against it, and that is not enough. */
+function unread(observation: Observation): Finding | null {
+  return observation.unread === undefined ? null : verdict("unknown", observation.unread.message);
 }
 
 function drifted({ drift }: Differences): Finding | null {

@@ -37,6 +37,7 @@ export type ConnectResult =
   | { readonly connected: ReadonlyMap<string, ConnectedInstance>; readonly diagnostics?: undefined }
   | { readonly diagnostics: readonly Diagnostic[] };
 
+const connectTimeoutMs = 10_000;
 const defaults = { concurrency: 8, requestTimeoutMs: 30_000, retries: 3 } as const;
 
 /** Connects every instance, offline. A configuration that cannot work becomes a diagnostic; all are reported at once. */
@@ -50,7 +51,7 @@ export async function connectFleet(
   for (const instance of instances) {
     const { concurrency, transport } = openTransport(instance, surroundings, settings);
     try {
-      const connection = await instance.plugin.definition.connect({
+      const connecting = instance.plugin.definition.connect({
         instance: instance.name,
         config: structuredClone(instance.config),
         env: surroundings.env,
@@ -59,6 +60,7 @@ export async function connectFleet(
         readFile: surroundings.readFile,
         secret: (value, show) => surroundings.redactor.add(value, show),
       });
+      const connection = await settleSoon(connecting, surroundings.clock);
       if (typeof connection?.observe !== "function")
         throw new TypeError("connect() did not return an object with an observe() method");
       connected.set(instance.key, { instance, connection, transport, concurrency });
@@ -69,6 +71,20 @@ export async function connectFleet(
   if (diagnostics.length === 0) return { connected };
   await closeFleet(connected.values());
   return { diagnostics };
+}
+
+/** `connect` sends nothing, so there is nothing to wait for. */
+async function settleSoon(connecting: Connection | Promise<Connection>, clock: Clock): Promise<Connection> {
+  const settled = new AbortController();
+  const tooSlow = clock.sleep(connectTimeoutMs, settled.signal).then(() => {
+    throw new Error(`connect() did not come to an end within ${connectTimeoutMs / 1000} s`);
+  });
+  try {
+    return await Promise.race([connecting, tooSlow]);
+  } finally {
+    tooSlow.catch(() => {});
+    settled.abort();
+  }
 }
 
 export async function closeFleet(connected: Iterable<ConnectedInstance>): Promise<void> {

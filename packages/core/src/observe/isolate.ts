@@ -1,4 +1,10 @@
-import { type ErrorFacts, errorKinds, isProviderError, ProviderError } from "@upgradectl/provider-sdk";
+import {
+  type ErrorFacts,
+  errorKinds,
+  factsOf,
+  isProviderError,
+  ProviderError,
+} from "@upgradectl/provider-sdk";
 import { describeThrown } from "../plugins/describe-value.ts";
 import type { ObserveOptions } from "./reading.ts";
 
@@ -36,19 +42,6 @@ function readFacts(thrown: unknown): ErrorFacts | undefined {
   } catch {
     return undefined;
   }
-}
-
-function factsOf(error: ProviderError): ErrorFacts {
-  const { kind, message, hint, code, httpStatus, requestId, retryable } = error;
-  return {
-    kind,
-    message: String(message),
-    retryable,
-    ...(hint === undefined ? {} : { hint }),
-    ...(code === undefined ? {} : { code }),
-    ...(httpStatus === undefined ? {} : { httpStatus }),
-    ...(requestId === undefined ? {} : { requestId }),
-  };
 }
 
 function endOfRun(signal: AbortSignal): ProviderError {

@@ -1,4 +1,10 @@
-import { conditions, type JsonSchema, type Observation, ProviderError } from "@upgradectl/provider-sdk";
+import {
+  conditions,
+  errorKinds,
+  type JsonSchema,
+  type Observation,
+  ProviderError,
+} from "@upgradectl/provider-sdk";
 import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
 import { operationSchema, text, textOrNull, texts } from "../operation-schema.ts";
 
@@ -15,6 +21,11 @@ const observationSchema: JsonSchema = {
   properties: {
     version: textOrNull,
     versionIsPartial: { type: "boolean" },
+    unread: {
+      type: "object",
+      required: ["kind", "message"],
+      properties: { kind: { enum: errorKinds }, message: { type: "string" } },
+    },
     state: {
       type: "object",
       required: ["condition", "raw"],

@@ -82,6 +82,7 @@ describe("observeFleet", () => {
     ],
     ["throws nothing at all", () => Promise.reject(undefined)],
     ["returns undefined", () => undefined],
+    ["returns unread without a kind", () => ({ ...healthyObservation(), unread: { message: "no" } })],
     ["returns a verdict", () => ({ verdict: "converged" })],
     [
       "returns a phase that does not exist",
@@ -124,6 +125,18 @@ describe("observeFleet", () => {
     const readings = await running;
     expect(readings).toHaveLength(9);
     expect(new Set(readings.map(({ error }) => error?.kind))).toEqual(new Set(["timeout"]));
+  });
+
+  it("keeps what was observed beside why its operations could not be read", async () => {
+    const unread = { kind: "forbidden", message: "closed to hunter2hunter2", httpStatus: 403 } as const;
+    const observation = healthyObservation({ unread });
+    const instance = connect({ observe: async () => observation });
+    const options = optionsFor(instance);
+    options.redactor.add("hunter2hunter2");
+    const [reading] = await observeFleet(clustersOf(instance, 1), options);
+    expect(reading?.observation).toMatchObject({ version: observation.version, operations: [] });
+    expect(reading?.error).toMatchObject({ kind: "forbidden", httpStatus: 403 });
+    expect(reading?.error?.message).toMatch(/^closed to (?!.*hunter2)/);
   });
 
   it("masks secrets in a plugin's errors", async () => {

@@ -1,4 +1,4 @@
-import type { ErrorFacts, Observation } from "@upgradectl/provider-sdk";
+import { type ErrorFacts, factsOf, type Observation } from "@upgradectl/provider-sdk";
 import type { Cluster } from "../fleet.ts";
 import { collectEvidence, type Evidence } from "../http/evidence.ts";
 import type { ConnectedInstance } from "./connect-fleet.ts";
@@ -91,7 +91,10 @@ async function observeCluster(
       ...(listed === undefined ? {} : { listed: listed.row }),
     };
     const work = collectEvidence(evidence, async () => connection.observe(reference, signal));
-    return finish(checkObservation(await untilAborted(work, signal)), null);
+    const observation = checkObservation(await untilAborted(work, signal));
+    if (observation.unread === undefined) return finish(observation, null);
+    const unread = options.redactor.value(factsOf(observation.unread));
+    return finish({ ...observation, unread }, unread);
   } catch (thrown) {
     return finish(null, describeError(thrown, instance.plugin.packageName, options));
   }

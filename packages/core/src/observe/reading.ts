@@ -5,7 +5,7 @@ import type { Evidence } from "../http/evidence.ts";
 import type { Redactor } from "../redact.ts";
 import type { ConnectedInstance } from "./connect-fleet.ts";
 
-/** What one read of one cluster gave: an observation or an error, never both and never neither. */
+/** What one read of one cluster gave: an observation or an error; both where only its operations could not be read. */
 export interface ClusterReading {
   readonly cluster: Cluster;
   readonly observation: Observation | null;

@@ -1,4 +1,4 @@
-import { newestOf, type Operation } from "@upgradectl/provider-sdk";
+import { newestOf, type Operation, type ProviderError } from "@upgradectl/provider-sdk";
 import { reconcileInfo } from "./info-operations.ts";
 import { phaseOfTask } from "./phases.ts";
 import type { UpgradeInfo, UpgradeTask, Workflow } from "./responses.ts";
@@ -12,6 +12,8 @@ export interface UpgradeState {
   readonly tasks: readonly UpgradeTask[];
   /** True where the user named the workflow or task: only what was named is reported. */
   readonly pinned: boolean;
+  /** Why a part of it could not be read: the upgrade API is closed to the account. */
+  readonly closed: ProviderError | null;
 }
 
 /**

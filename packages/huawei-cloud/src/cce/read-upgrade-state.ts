@@ -1,4 +1,4 @@
-import { parseBody } from "@upgradectl/provider-sdk";
+import { type ProviderError, parseBody } from "@upgradectl/provider-sdk";
 import type * as z from "zod";
 import type { HuaweiService } from "../service.ts";
 import { readTogether } from "../shared-read.ts";
@@ -42,7 +42,10 @@ export interface UpgradeTarget {
   readonly pins: Pins;
 }
 
-/** Reads upgrade info and the operations of a cluster that itself could be read. */
+/**
+ * Reads upgrade info and the operations of a cluster that itself could be read. What is closed to the account is left
+ * out, and said.
+ */
 export async function readUpgradeState(
   service: HuaweiService,
   actions: UpgradeActions,
@@ -52,25 +55,40 @@ export async function readUpgradeState(
   const read = createRead(service, target.id);
   const { workflowId, taskId } = target.pins;
   const pinned = workflowId !== undefined || taskId !== undefined;
-  try {
-    const [info, [workflows, pinnedTasks]] = await readTogether(
-      signal,
-      (both) => read(actions.info, upgradeInfo, {}, both),
-      (both) =>
-        readTogether(
-          both,
-          (each) =>
+  const refusals = new Map<string, ProviderError>();
+  const unlessClosed = async <T>(what: string, reading: Promise<T>, instead: T): Promise<T> => {
+    try {
+      return await reading;
+    } catch (error) {
+      if (!isClosed(error)) throw error;
+      refusals.set(what, explainClosed(error, target.summary, actions.permission));
+      return instead;
+    }
+  };
+  const [info, [workflows, pinnedTasks]] = await readTogether(
+    signal,
+    (both) => unlessClosed("info", read(actions.info, upgradeInfo, {}, both), noInfo),
+    (both) =>
+      readTogether(
+        both,
+        (each) =>
+          unlessClosed(
+            "workflows",
             pinned ? readWorkflow(read, actions, workflowId, each) : readWorkflows(read, actions, each),
-          (each) => readTask(read, actions, taskId, each),
-        ),
-    );
-    const needsMore = !pinned && needsTasks(info, workflows, target.isUpgrading);
-    const tasks = needsMore ? await readTasks(read, actions, signal) : pinnedTasks;
-    return { info, workflows, tasks, pinned };
-  } catch (error) {
-    throw explainClosed(error, target.summary, actions.permission);
-  }
+            [],
+          ),
+        (each) => unlessClosed("task", readTask(read, actions, taskId, each), []),
+      ),
+  );
+  const needsMore = !pinned && needsTasks(info, workflows, target.isUpgrading);
+  const tasks = needsMore ? await readTasks(read, actions, signal) : pinnedTasks;
+  // Whichever answered first: the same cluster gives the same report.
+  const closed = refusals.get("info") ?? refusals.get("workflows") ?? refusals.get("task") ?? null;
+  return { info, workflows, tasks, pinned, closed };
 }
+
+/** What upgrade info says where nothing can be read of it. */
+const noInfo = upgradeInfo.parse({ kind: "UpgradeInfo" });
 
 type ReadBody = <Schema extends z.ZodType>(
   action: string,

@@ -9,9 +9,8 @@ export function isClosed(error: unknown): error is ProviderError {
   return error.kind === "forbidden" || (error.kind === "unavailable" && isNotFound(error));
 }
 
-/** The error to throw for a failed read of upgrades; `summary` is what is known of the cluster. */
-export function explainClosed(error: unknown, summary: string, permission: string): unknown {
-  if (!isClosed(error)) return error;
+/** Why the upgrades could not be read; `summary` is what is known of the cluster. */
+export function explainClosed(error: ProviderError, summary: string, permission: string): ProviderError {
   return new ProviderError(
     {
       ...origin(error),

@@ -23,6 +23,7 @@ export function observe(change: (bodies: Bodies) => void): Omit<Observation, "st
     workflows: workflowList.parse(listOf(...bodies.workflows)).items,
     tasks: upgradeTaskList.parse(listOf(...bodies.tasks)).items,
     pinned: bodies.pinned ?? false,
+    closed: null,
   });
   return { ...findVersion(cluster.parse(bodies.cluster), info), operations };
 }
