@@ -21,7 +21,7 @@ describe("a source", () => {
     ["@acme/kubernetes", { kind: "package", names: ["@acme/kubernetes"] }],
     ["@upgradectl/provider-css", { kind: "package", names: ["@upgradectl/provider-css"] }],
     ["./plugin.js", { kind: "path", path: "./plugin.js" }],
-    ["../shared/a b.mjs", { kind: "path", path: "../shared/a b.mjs" }],
+    ["../plugins/a b.mjs", { kind: "path", path: "../plugins/a b.mjs" }],
     ["./a/../b", { kind: "path", path: "./a/../b" }],
     ["./", { kind: "path", path: "./" }],
   ])("%j is understood", (source, expected) => {
