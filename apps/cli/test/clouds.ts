@@ -91,3 +91,22 @@ export function manifest(url: string, clusters: readonly ClusterEntry[], more: o
   const providers = Object.fromEntries(Object.entries(providersAt(url)).filter(([name]) => used.has(name)));
   return { apiVersion: "upgradectl.dev/v1", kind: "Fleet", providers, clusters, ...more };
 }
+
+/** A drifted CCE cluster and a healthy ACK cluster, with their manifest. */
+export async function twoClouds(more: Parameters<typeof huawei>[1] = {}) {
+  const simulator = await simulate(
+    huawei([{ name: "payments", id: "p-1", version: "v1.28.15-r2" }], more),
+    alibaba([{ name: "orders", id: "o-1", version: "1.32.1-aliyun.1" }]),
+  );
+  const fleet = manifest(simulator.url, [
+    {
+      name: "payments",
+      id: "p-1",
+      provider: "hw",
+      targetVersion: "v1.29.8-r4",
+      labels: { env: "prod", tier: "1" },
+    },
+    { name: "orders", id: "o-1", provider: "ali", targetVersion: "1.32", labels: { env: "dev" } },
+  ]);
+  return { simulator, fleet };
+}

@@ -67,3 +67,9 @@ export async function folderWith(files: Readonly<Record<string, string | object>
     await writeFile(join(folder, name), typeof content === "string" ? content : JSON.stringify(content));
   return folder;
 }
+
+export function namesOf(report: {
+  readonly clusters: readonly { readonly name: string }[];
+}): readonly string[] {
+  return report.clusters.map(({ name }) => name);
+}
