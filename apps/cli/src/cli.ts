@@ -1,11 +1,11 @@
 import { createRequire } from "node:module";
-import type { Diagnostic } from "@upgradectl/core";
+import { type Diagnostic, describeThrown, Redactor } from "@upgradectl/core";
 import type { Command, CommandInput } from "./command-input.ts";
 import { type CommandName, parseCommandLine } from "./command-line.ts";
 import { UsageError } from "./usage-error.ts";
 import type { World } from "./world.ts";
 
-/** Each command is imported when it runs, so that none pays for another; `--version` and help need no engine at all. */
+/** Each command is imported when it runs, so that none pays for another. */
 const commands: Readonly<Record<CommandName, () => Promise<Command>>> = {
   check: async () => (await import("./commands/check.ts")).check,
   gate: async () => (await import("./commands/check.ts")).gate,
@@ -32,7 +32,6 @@ export async function runCli(world: World): Promise<number> {
       await world.stdout.write(line.print);
       return 0;
     }
-    const { Redactor } = await import("@upgradectl/core");
     redactor = new Redactor();
     const command = await commands[line.run]();
     const takeStrays = () => strays.splice(0);
@@ -55,7 +54,7 @@ function describeStray(thrown: unknown): Diagnostic {
   return {
     severity: "warning",
     code: "stray-error",
-    summary: `an error was thrown outside of any read: ${thrown instanceof Error ? thrown.message : String(thrown)}`,
+    summary: `an error was thrown outside of any read: ${describeThrown(thrown)}`,
     hint: "Most likely a plugin forgot to await something; the results of this run are as they are reported.",
   };
 }

@@ -23,7 +23,9 @@ export async function fail(failing: Failing): Promise<1 | 5> {
   const run = { toolVersion: failing.version, startedAt, finishedAt: world.clock.now(), command };
   const paint = chooseColors("auto", world.stderr, world.env);
   await world.stderr.write(renderDiagnostics(diagnostics, new Map(), paint));
-  if (wantsJson(world.argv)) await world.stdout.write(renderJson(failureReport(run, exitCode, diagnostics)));
+  // Standard output may be what failed; people were told already.
+  if (wantsJson(world.argv))
+    await world.stdout.write(renderJson(failureReport(run, exitCode, diagnostics))).catch(() => {});
   return exitCode;
 }
 

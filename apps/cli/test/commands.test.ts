@@ -1,8 +1,10 @@
+import { spawnSync } from "node:child_process";
+import { closeSync, existsSync, openSync } from "node:fs";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { huawei, secrets, twoClouds } from "./clouds.ts";
-import { folderWith, reportOf, runCli } from "./run-cli.ts";
+import { folderWith, program, reportOf, runCli } from "./run-cli.ts";
 
 describe("validate and schema", () => {
   it("validate asks nothing and needs no credentials", async () => {
@@ -79,6 +81,23 @@ describe("the process", () => {
     expect(result.stderr).toBe("");
     expect(result.code).toBe(2);
   });
+
+  it.skipIf(!existsSync("/dev/full"))(
+    "says so where standard output cannot be written (needs /dev/full)",
+    () => {
+      const full = openSync("/dev/full", "w");
+      for (const args of [["--help"], ["chekc", "-o", "json"]]) {
+        const { status, stderr } = spawnSync(process.execPath, [program, ...args], {
+          stdio: ["ignore", full, "pipe"],
+          encoding: "utf8",
+        });
+        expect(status).toBe(5);
+        expect(stderr).toMatch(/^error: .*\n/);
+        expect(stderr).not.toContain("    at ");
+      }
+      closeSync(full);
+    },
+  );
 
   it("simulate serves a scenario until it is stopped", async () => {
     const cwd = await folderWith({

@@ -76,6 +76,10 @@ describe("--dry-run", () => {
     );
     expect(text.stdout).toContain(`GET ${simulator.url}/clusters/o-1/tasks`);
     const json = JSON.parse((await runCli(["gate", "--dry-run", "-o", "json"], { cwd })).stdout);
+    const warned = JSON.parse(
+      (await runCli(["gate", "--dry-run", "--fail-on", "action", "-o", "json"], { cwd })).stdout,
+    );
+    expect(warned.diagnostics).toMatchObject([{ code: "flag-without-effect" }]);
     expect(json).toMatchObject({ command: "gate", dryRun: true, exitCode: 0 });
     expect(json.plan.clusters.map(({ name }: { name: string }) => name)).toEqual(["payments", "orders"]);
     expect(simulator.stats.total).toBe(0);

@@ -67,6 +67,17 @@ describe("a plugin that misbehaves costs its own clusters only, and never opens 
     expect(result.stderr).toContain("a plugin ended the process");
   });
 
+  it("throws what cannot even be read: still a warning", async () => {
+    const thrown =
+      'new Proxy({}, { get() { throw new Error("late"); }, getPrototypeOf() { throw new Error("late"); } })';
+    const wait = "await new Promise((done) => setTimeout(done, 50))";
+    const source = plugin(`setTimeout(() => { throw ${thrown}; }, 1); ${wait}; return ${observation};`);
+    expect(reportOf(await besideHealthy(source))).toMatchObject({
+      exitCode: 0,
+      diagnostics: [{ code: "stray-error" }],
+    });
+  });
+
   it("writes to standard output: the report still parses", async () => {
     const noise = plugin(
       `console.log("NOISE"); process.stdout.write("NOISE"); return ${observation};`,

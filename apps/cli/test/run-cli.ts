@@ -8,7 +8,7 @@ import { Ajv2020 } from "ajv/dist/2020.js";
 import { onTestFinished } from "vitest";
 import reportSchema from "../../../schemas/report.schema.json" with { type: "json" };
 
-const program = fileURLToPath(new URL("../bin/upgradectl.js", import.meta.url));
+export const program: string = fileURLToPath(new URL("../bin/upgradectl.js", import.meta.url));
 
 export interface CliResult {
   readonly code: number | null;

@@ -34,6 +34,7 @@ export {
 } from "./observe/connect-fleet.ts";
 export { observeFleet } from "./observe/observe-fleet.ts";
 export type { ClusterReading, ObserveOptions } from "./observe/reading.ts";
+export { describeThrown } from "./plugins/describe-value.ts";
 export {
   createPluginLoader,
   type LoadPlugin,

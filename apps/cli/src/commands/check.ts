@@ -46,8 +46,9 @@ async function observeAndJudge(command: "check" | "gate", input: CommandInput): 
   const { connected } = connecting;
   try {
     if (settings.dryRun) {
-      await warn(diagnostics, sources, settings, input);
-      await writePlan({ command, startedAt, clusters, connected, diagnostics, ...settings }, input);
+      const warnings = [...diagnostics, ...settings.warnings];
+      await warn(warnings, sources, settings, input);
+      await writePlan({ command, startedAt, clusters, connected, ...settings, diagnostics: warnings }, input);
       return 0;
     }
     const observed = await observeRun(clusters, connected, settings, input);

@@ -4,6 +4,7 @@ import type { Diagnostic } from "../diagnostics.ts";
 import type { ProviderInstance } from "../fleet.ts";
 import type { IdentityGate } from "../http/identity-gate.ts";
 import { createTransport, type Transport } from "../http/transport.ts";
+import { describeThrown } from "../plugins/describe-value.ts";
 import type { Redactor } from "../redact.ts";
 
 /** Everything that a run takes from its process. */
@@ -122,11 +123,12 @@ function describeConnectError(thrown: unknown, instance: ProviderInstance, redac
       ...instance.locateConfig(thrown.pointer ?? ""),
     };
   }
-  const message = thrown instanceof Error ? thrown.message : String(thrown);
   return {
     severity: "error",
     code: "plugin-connect",
-    summary: redactor.text(`the plugin ${instance.plugin.packageName} failed to connect: ${message}`),
+    summary: redactor.text(
+      `the plugin ${instance.plugin.packageName} failed to connect: ${describeThrown(thrown)}`,
+    ),
     detail: `This is a bug of the plugin (${instance.plugin.path}), not of the manifest.`,
     hint: "Report it to the plugin's authors.",
     ...instance.location,

@@ -1,26 +1,21 @@
-import { mkdir, mkdtemp, realpath, rm, symlink, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { mkdir, symlink } from "node:fs/promises";
+import { join } from "node:path";
+import { beforeEach, describe, expect, it } from "vitest";
 import type { Problem } from "../diagnostics.ts";
+import { makeTemporaryFolder, writeFiles } from "../testing/temporary-folder.ts";
 import { type FoundPlugin, findPlugin } from "./find-plugin.ts";
 import { PluginFault } from "./plugin-problem.ts";
 import { parsePluginSource } from "./plugin-source.ts";
 
 let root = "";
 beforeEach(async () => {
-  root = await realpath(await mkdtemp(join(tmpdir(), "upgradectl-find-")));
-});
-afterEach(async () => {
-  await rm(root, { recursive: true });
+  const folder = await makeTemporaryFolder();
+  root = folder.path;
+  return folder.remove;
 });
 
-async function write(files: Readonly<Record<string, unknown>>): Promise<void> {
-  for (const [path, content] of Object.entries(files)) {
-    const file = join(root, path);
-    await mkdir(dirname(file), { recursive: true });
-    await writeFile(file, typeof content === "string" ? content : JSON.stringify(content));
-  }
+function write(files: Readonly<Record<string, unknown>>): Promise<void> {
+  return writeFiles(root, files);
 }
 
 /** A manifest in `app/fleet`, a host in `host/dist`. */

@@ -1,10 +1,9 @@
-import { mkdir, mkdtemp, realpath, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { Worker } from "node:worker_threads";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { Problem } from "../diagnostics.ts";
+import { makeTemporaryFolder, writeFiles } from "../testing/temporary-folder.ts";
 import type { PluginLoaderOptions } from "./load-plugin.ts";
 
 /*
@@ -35,18 +34,13 @@ afterAll(async () => {
 
 let root = "";
 beforeEach(async () => {
-  root = await realpath(await mkdtemp(join(tmpdir(), "upgradectl-import-")));
-});
-afterEach(async () => {
-  await rm(root, { recursive: true });
+  const folder = await makeTemporaryFolder();
+  root = folder.path;
+  return folder.remove;
 });
 
-async function write(files: Readonly<Record<string, string>>): Promise<void> {
-  for (const [path, content] of Object.entries(files)) {
-    const file = join(root, path);
-    await mkdir(dirname(file), { recursive: true });
-    await writeFile(file, content);
-  }
+function write(files: Readonly<Record<string, unknown>>): Promise<void> {
+  return writeFiles(root, files);
 }
 
 async function loadTwice(

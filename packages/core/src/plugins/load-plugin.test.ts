@@ -1,9 +1,9 @@
-import { mkdir, mkdtemp, realpath, rm, symlink, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { mkdir, symlink } from "node:fs/promises";
+import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import type { Problem } from "../diagnostics.ts";
+import { makeTemporaryFolder, writeFiles } from "../testing/temporary-folder.ts";
 import {
   createPluginLoader,
   type LoadPlugin,
@@ -13,18 +13,13 @@ import {
 
 let root = "";
 beforeEach(async () => {
-  root = await realpath(await mkdtemp(join(tmpdir(), "upgradectl-load-")));
-});
-afterEach(async () => {
-  await rm(root, { recursive: true });
+  const folder = await makeTemporaryFolder();
+  root = folder.path;
+  return folder.remove;
 });
 
-async function write(files: Readonly<Record<string, string>>): Promise<void> {
-  for (const [path, content] of Object.entries(files)) {
-    const file = join(root, path);
-    await mkdir(dirname(file), { recursive: true });
-    await writeFile(file, content);
-  }
+function write(files: Readonly<Record<string, unknown>>): Promise<void> {
+  return writeFiles(root, files);
 }
 
 function createLoader(options: Partial<PluginLoaderOptions> = {}): LoadPlugin {

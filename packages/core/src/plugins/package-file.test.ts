@@ -1,26 +1,20 @@
 import { execFile } from "node:child_process";
-import { mkdir, mkdtemp, realpath, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
+import { makeTemporaryFolder, writeFiles } from "../testing/temporary-folder.ts";
 import { findEntry, readPackageFile } from "./package-file.ts";
 
 let root = "";
 beforeEach(async () => {
-  root = await realpath(await mkdtemp(join(tmpdir(), "upgradectl-entry-")));
-});
-afterEach(async () => {
-  await rm(root, { recursive: true });
+  const folder = await makeTemporaryFolder();
+  root = folder.path;
+  return folder.remove;
 });
 
-async function write(files: Readonly<Record<string, unknown>>): Promise<void> {
-  for (const [path, content] of Object.entries(files)) {
-    const file = join(root, path);
-    await mkdir(dirname(file), { recursive: true });
-    await writeFile(file, typeof content === "string" ? content : JSON.stringify(content));
-  }
+function write(files: Readonly<Record<string, unknown>>): Promise<void> {
+  return writeFiles(root, files);
 }
 
 describe("the entry of a package is Node's own", () => {
