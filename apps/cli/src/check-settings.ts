@@ -14,6 +14,7 @@ export interface CheckSettings {
   readonly timeoutMs: number | undefined;
   readonly exitZero: boolean;
   readonly dryRun: boolean;
+  readonly postCheck: boolean;
   /** About flags that were given without an effect. */
   readonly warnings: readonly Diagnostic[];
 }
@@ -50,6 +51,7 @@ export async function readCheckSettings(
     timeoutMs: durationFlag("timeout", value("timeout")),
     exitZero: isSet(flags, "exit-zero"),
     dryRun: isSet(flags, "dry-run"),
+    postCheck: isSet(flags, "post-check"),
     warnings:
       command === "gate" && policyFlag("fail-on", value("fail-on")) !== undefined ? [failOnOfGate] : [],
   };

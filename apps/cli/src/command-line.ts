@@ -36,6 +36,12 @@ const observing = {
     "Result",
     "outcomes and verdicts that fail a check, instead of the manifest's failOn: action,unknown",
   ),
+  "post-check": {
+    type: "boolean",
+    group: "Result:",
+    describe:
+      "run the vendor's post-upgrade check on converged clusters; the one thing that the vendor may record",
+  },
   timeout: text("Requests", "DURATION of the whole run, such as 5m"),
   "request-timeout": text("Requests", "DURATION of one request (default 30s)"),
   concurrency: text("Requests", "requests in flight for each provider (default 8)"),

@@ -12,6 +12,7 @@ export interface Plan extends PresentationSettings {
   readonly startedAt: number;
   readonly clusters: readonly Cluster[];
   readonly connected: ReadonlyMap<string, ConnectedInstance>;
+  readonly postCheck: boolean;
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -27,7 +28,7 @@ interface PlannedRequest {
 export async function writePlan(plan: Plan, { world, version, redactor }: CommandInput): Promise<void> {
   const accounts = [...plan.connected.values()].map((connected) => ({
     provider: connected.instance.name,
-    requests: requestsOf(connected, "account"),
+    requests: requestsOf(connected, "account", plan),
   }));
   const clusters = plan.clusters.map((cluster) => ({
     name: cluster.name,
@@ -35,7 +36,7 @@ export async function writePlan(plan: Plan, { world, version, redactor }: Comman
     id: cluster.id,
     expected: { version: cluster.target.text, ...cluster.expect },
     location: cluster.location,
-    requests: requestsOf(plan.connected.get(cluster.instance.key), "cluster", cluster),
+    requests: requestsOf(plan.connected.get(cluster.instance.key), "cluster", plan, cluster),
   }));
   const finishedAt = world.clock.now();
   const json = {
@@ -73,19 +74,25 @@ export async function writePlan(plan: Plan, { world, version, redactor }: Comman
 function requestsOf(
   connected: ConnectedInstance | undefined,
   per: NonNullable<Read["per"]>,
+  { postCheck }: Pick<Plan, "postCheck">,
   cluster?: Cluster,
 ): readonly PlannedRequest[] {
   if (connected === undefined) return [];
   const services = connected.transport.services();
   const { reads } = connected.instance.plugin.definition;
-  return reads
-    .filter((read) => (read.per ?? "cluster") === per)
-    .map((read) => ({
-      action: read.action,
-      method: read.method ?? "GET",
-      url: (services.get(read.service ?? "default") ?? "") + fillPath(read.path, connected, cluster),
-      ...(read.when === undefined ? {} : { when: read.when }),
-    }));
+  return (
+    reads
+      .filter((read) => (read.per ?? "cluster") === per)
+      // Of a service that the plugin did not open, nothing can be asked.
+      .filter((read) => services.has(read.service ?? "default"))
+      .filter((read) => read.purpose !== "post-check" || postCheck)
+      .map((read) => ({
+        action: read.action,
+        method: read.method ?? "GET",
+        url: (services.get(read.service ?? "default") ?? "") + fillPath(read.path, connected, cluster),
+        ...(read.when === undefined ? {} : { when: read.when }),
+      }))
+  );
 }
 
 /** Fills in the cluster's id and what the configuration has under the parameter's own name (`project_id`: `projectId`). */

@@ -26,11 +26,14 @@ export interface CliOptions {
   readonly during?: (child: ChildProcess) => void;
 }
 
+/** A home without credentials, on a machine without a metadata service. */
+const cleanEnvironment = { HOME: "/nonexistent", UPGRADECTL_METADATA_DISABLED: "true" };
+
 /** Runs the real program in a process of its own, in a clean environment. */
 export async function runCli(args: readonly string[], options: CliOptions = {}): Promise<CliResult> {
   const child = spawn(process.execPath, [...(options.node ?? []), program, ...args], {
     cwd: options.cwd ?? tmpdir(),
-    env: { PATH: process.env.PATH ?? "", HOME: tmpdir(), ...options.env },
+    env: { ...cleanEnvironment, PATH: process.env.PATH ?? "", ...options.env },
     stdio: ["pipe", "pipe", "pipe"],
   });
   child.stdin.end(options.stdin ?? "");

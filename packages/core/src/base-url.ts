@@ -5,8 +5,11 @@ export interface BaseUrlFault {
   readonly hint: string;
 }
 
-/** The one rule for addresses that credentials are sent to. Undefined where nothing is wrong. */
-export function checkBaseUrl(text: string): BaseUrlFault | undefined {
+/**
+ * The one rule for addresses that credentials are sent to or come from. Undefined where nothing is wrong. With
+ * `mayBeMetadata` the addresses of the clouds' metadata services are allowed too: nothing but the machine itself is asked.
+ */
+export function checkBaseUrl(text: string, mayBeMetadata = false): BaseUrlFault | undefined {
   if (/[\s\p{Cc}]/u.test(text) || !/^https?:\/\//i.test(text) || !URL.canParse(text))
     return {
       fault: "is not an http or https URL",
@@ -24,12 +27,18 @@ export function checkBaseUrl(text: string): BaseUrlFault | undefined {
       fault: "has a query or a fragment",
       hint: "End it with the host, or with a path that goes before every request's.",
     };
-  if (url.protocol === "http:" && !isLoopback(url.hostname))
+  const isNear = isLoopback(url.hostname) || (mayBeMetadata && isMetadata(url.hostname));
+  if (url.protocol === "http:" && !isNear)
     return {
       fault: `is plain http, which sends requests unencrypted to ${url.host}`,
       hint: `Use https://${url.host}; http is for loopback only.`,
     };
   return undefined;
+}
+
+/** Link-local (RFC 3927), where Huawei Cloud's metadata are, and the one address of Alibaba Cloud's. */
+function isMetadata(hostname: string): boolean {
+  return hostname === "100.100.100.200" || /^169\.254(?:\.\d{1,3}){2}$/.test(hostname);
 }
 
 /** True for the hosts that plain `http://` may reach, as `URL.hostname` writes them. */

@@ -18,6 +18,7 @@ export { IdentityGate } from "./http/identity-gate.ts";
 export { createTransport, type Transport, type TransportOptions } from "./http/transport.ts";
 export type { Drift } from "./judge/drift.ts";
 export type { Judgement } from "./judge/judge.ts";
+export type { PostCheckResult } from "./judge/judge-post-check.ts";
 export { type JudgedCluster, judgeReading } from "./judge/judge-reading.ts";
 export type { ExitCode } from "./judge/policy.ts";
 export { show } from "./judge/show-value.ts";
@@ -34,6 +35,7 @@ export {
 } from "./observe/connect-fleet.ts";
 export { observeFleet } from "./observe/observe-fleet.ts";
 export type { ClusterReading, ObserveOptions } from "./observe/reading.ts";
+export { type PostCheckedFleet, runPostChecks } from "./observe/run-post-checks.ts";
 export { describeThrown } from "./plugins/describe-value.ts";
 export {
   createPluginLoader,

@@ -1,4 +1,4 @@
-import { type JsonSchema, phases } from "@upgradectl/provider-sdk";
+import { findingLevels, type JsonSchema, phases, postCheckPhases } from "@upgradectl/provider-sdk";
 
 export const text: JsonSchema = { type: "string" };
 export const textOrNull: JsonSchema = { type: ["string", "null"] };
@@ -29,8 +29,9 @@ export function operationSchema(time: JsonSchema): JsonSchema {
       finishedAt: time,
       message: textOrNull,
       expiresAt: { ...time, description: "Until when a success counts (RFC 3339, UTC)." },
+      order: { type: "number", description: "The vendor's own number of the step." },
     },
-    ["expiresAt"],
+    ["expiresAt", "order"],
   );
   return object(
     {
@@ -48,7 +49,34 @@ export function operationSchema(time: JsonSchema): JsonSchema {
       steps: { type: "array", items: step },
       nodes: object({ total: texts, completed: texts, current: texts }),
       zoneAssumed: { type: "boolean", description: "The API's times have no zone and were read as UTC." },
+      details: { type: "object", description: "What else the API tells of it, under names of the provider." },
     },
-    ["nodes", "zoneAssumed"],
+    ["nodes", "zoneAssumed", "details"],
   );
 }
+
+/** What the vendor's checks found; null where that could not be read. */
+export const findingsSchema: JsonSchema = {
+  description: "What the vendor's checks of the cluster found; null where that could not be read.",
+  anyOf: [
+    { type: "null" },
+    {
+      type: "array",
+      items: object({
+        level: { enum: findingLevels },
+        item: { ...text, description: "The vendor's name of what was checked." },
+        message: textOrNull,
+        resource: { ...textOrNull, description: "What it is about; null for the cluster as a whole." },
+      }),
+    },
+  ],
+};
+
+/** What a plugin's `postCheck` gives. */
+export const postCheckSchema: JsonSchema = object({
+  phase: { enum: postCheckPhases },
+  rawPhase: textOrNull,
+  id: textOrNull,
+  fromVersion: textOrNull,
+  toVersion: textOrNull,
+});

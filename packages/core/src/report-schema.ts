@@ -1,6 +1,14 @@
 import { errorKinds, type JsonSchema } from "@upgradectl/provider-sdk";
 import { outcomeNames, verdictNames } from "./fleet.ts";
-import { object, operationSchema, text, textOrNull, texts } from "./operation-schema.ts";
+import {
+  findingsSchema,
+  object,
+  operationSchema,
+  postCheckSchema,
+  text,
+  textOrNull,
+  texts,
+} from "./operation-schema.ts";
 
 const time: JsonSchema = { type: "string", format: "date-time", description: "RFC 3339, UTC." };
 const timeOrNull: JsonSchema = {
@@ -31,53 +39,75 @@ const error: JsonSchema = {
   ],
 };
 
-const cluster = object({
-  name: text,
-  provider: { ...text, description: "The local name in the manifest." },
-  source: text,
-  id: text,
-  labels: { type: "object", additionalProperties: text },
-  verdict: { enum: verdictNames },
-  outcome: { enum: outcomeNames },
-  reason: { ...text, description: "One sentence: why." },
-  location: object({ file: text, line: count, column: count }),
-  expected: { type: "object", required: ["version"], properties: { version: text } },
-  observed: {
-    description: "null where the cluster could not be observed.",
-    anyOf: [
-      { type: "null" },
-      {
-        type: "object",
-        required: ["version", "state"],
-        properties: { version: textOrNull, state: { ...text, description: "The API's own word." } },
-      },
-    ],
+const postCheck: JsonSchema = {
+  description: "The vendor's post-upgrade check, which --post-check runs; null where none was run.",
+  anyOf: [{ type: "null" }, object({ ...postCheckSchema.properties, at: time })],
+};
+
+const principal = object(
+  {
+    kind: { ...text, examples: ["access-key", "temporary-access-key", "token"] },
+    id: { ...text, description: "Of access key ids the first four characters." },
+    source: { ...text, description: "Where the credentials come from." },
   },
-  drift: {
-    type: "array",
-    items: object({
-      property: text,
-      expected: { description: "As the manifest has it." },
-      observed: { description: "As the API has it." },
-      direction: { enum: ["behind", "ahead", "different"] },
-    }),
+  ["id", "source"],
+);
+
+const cluster = object(
+  {
+    name: text,
+    provider: { ...text, description: "The local name in the manifest." },
+    source: text,
+    id: text,
+    labels: { type: "object", additionalProperties: text },
+    verdict: { enum: verdictNames },
+    outcome: { enum: outcomeNames },
+    reason: { ...text, description: "One sentence: why." },
+    location: object({ file: text, line: count, column: count }),
+    expected: { type: "object", required: ["version"], properties: { version: text } },
+    observed: {
+      description: "null where the cluster could not be observed.",
+      anyOf: [
+        { type: "null" },
+        {
+          type: "object",
+          required: ["version", "state"],
+          properties: { version: textOrNull, state: { ...text, description: "The API's own word." } },
+        },
+      ],
+    },
+    drift: {
+      type: "array",
+      items: object({
+        property: text,
+        expected: { description: "As the manifest has it." },
+        observed: { description: "As the API has it." },
+        direction: { enum: ["behind", "ahead", "different"] },
+      }),
+    },
+    upgrade,
+    findings: findingsSchema,
+    postCheck,
+    error,
+    evidence: {
+      type: "array",
+      description: "The requests behind this entry.",
+      items: object(
+        {
+          action: text,
+          requestId: textOrNull,
+          httpStatus: { type: ["integer", "null"], description: "null where no answer came." },
+          at: time,
+          identity: { ...principal, description: "Who asked." },
+        },
+        ["identity"],
+      ),
+    },
+    observedAt: time,
+    durationMs: count,
   },
-  upgrade,
-  postCheck: { type: "null" },
-  error,
-  evidence: {
-    type: "array",
-    description: "The requests behind this entry.",
-    items: object({
-      action: text,
-      requestId: textOrNull,
-      httpStatus: { type: ["integer", "null"], description: "null where no answer came." },
-      at: time,
-    }),
-  },
-  observedAt: time,
-  durationMs: count,
-});
+  ["findings"],
+);
 
 const diagnostic = object(
   {

@@ -1,8 +1,9 @@
-import type { ErrorFacts, Operation, PropertyValue } from "@upgradectl/provider-sdk";
+import type { ErrorFacts, Finding, Operation, PropertyValue } from "@upgradectl/provider-sdk";
 import type { Diagnostic, SourceLocation } from "./diagnostics.ts";
 import type { Outcome, PolicyTerm, VerdictName } from "./fleet.ts";
 import type { Evidence } from "./http/evidence.ts";
 import type { Drift } from "./judge/drift.ts";
+import type { PostCheckResult } from "./judge/judge-post-check.ts";
 import type { JudgedCluster } from "./judge/judge-reading.ts";
 import { type ExitCode, exitCodeOf, isNamed, outcomeOf, worstOutcome } from "./judge/policy.ts";
 
@@ -36,7 +37,9 @@ export interface ClusterReport {
   } | null;
   readonly drift: readonly Drift[];
   readonly upgrade: Operation | null;
-  readonly postCheck: null;
+  /** Absent where the provider did not ask for any; `null` where it could not read them. */
+  readonly findings?: readonly Finding[] | null;
+  readonly postCheck: PostCheckResult | null;
   readonly error: ReportError | null;
   readonly evidence: readonly Evidence[];
   readonly observedAt: string;
@@ -161,7 +164,7 @@ function exitCode(denied: readonly { readonly verdict: VerdictName }[], run: Run
   return exitCodeOf(denied.map(({ verdict }) => outcomeOf(verdict)));
 }
 
-function clusterReport({ reading, judgement }: JudgedCluster): ClusterReport {
+function clusterReport({ reading, judgement, postCheck }: JudgedCluster): ClusterReport {
   const { cluster, observation, error } = reading;
   const verdict = judgement?.verdict ?? "unknown";
   return {
@@ -185,7 +188,8 @@ function clusterReport({ reading, judgement }: JudgedCluster): ClusterReport {
           },
     drift: judgement?.drift ?? [],
     upgrade: judgement?.operation ?? null,
-    postCheck: null,
+    ...(observation?.findings === undefined ? {} : { findings: observation.findings }),
+    postCheck: postCheck ?? null,
     error: error === null ? null : reportError(error),
     evidence: reading.evidence,
     observedAt: new Date(reading.observedAt).toISOString(),

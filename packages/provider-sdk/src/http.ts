@@ -4,8 +4,11 @@ import type { ErrorFacts } from "./errors.ts";
 export interface Read {
   /** The vendor's name of the operation, such as `ShowCluster`; unique within the plugin. Shown as evidence. */
   readonly action: string;
-  /** Default `GET`. `HEAD` answers have no body; `POST` is for APIs that read that way, and carries no body. */
-  readonly method?: "GET" | "HEAD" | "POST";
+  /**
+   * Default `GET`. `HEAD` answers have no body; `POST` is for APIs that read or sign in that way; `PUT` is for metadata
+   * services that give out their session token so, and only with the purpose `sign-in`.
+   */
+  readonly method?: "GET" | "HEAD" | "POST" | "PUT";
   /** Path with `{name}` for each parameter; a parameter fills one path segment and is percent-encoded. */
   readonly path: string;
   /** Which of the plugin's APIs it belongs to; default `default`. */
@@ -16,6 +19,17 @@ export interface Read {
   readonly per?: "cluster" | "account";
   /** When it is made, for people: "only while an upgrade is under way". Absent: always. */
   readonly when?: string;
+  /**
+   * What it is for, where that is not reading.
+   *
+   * - `sign-in`: gets credentials (a token, a temporary key). May go to a metadata service over plain `http:`. Nothing of
+   *   its answer is ever quoted.
+   * - `post-check`: may record something at the vendor. Refused outside of `Connection.postCheck`, which the host calls
+   *   only where the user asked for it by name. Tried again only where the vendor says that it was not taken (429).
+   */
+  readonly purpose?: "sign-in" | "post-check";
+  /** `text` where a good answer is plain text, which `body` then is. Default `json`. */
+  readonly answer?: "json" | "text";
 }
 
 /** What a signature covers. Every text is exactly what goes over the wire. */
@@ -48,12 +62,29 @@ export interface Answer {
 export interface ApiOptions {
   /** Name that `reads[].service` refers to; default `default`. */
   readonly service?: string;
-  /** Scheme, host and optional path prefix. `http:` is refused off loopback with a `ConfigurationError`. */
+  /**
+   * Scheme, host and optional path prefix. `http:` is refused off loopback with a `ConfigurationError`; where all reads of
+   * the service are sign-ins, the clouds' metadata addresses (169.254.0.0/16, 100.100.100.200) are allowed too.
+   */
   readonly baseUrl: string;
+  /** The configuration key that the base URL came from, for messages; default `/endpoint`. */
+  readonly pointer?: string;
   /** Names of the response headers that may carry the vendor's request id, first match wins. */
   readonly requestIdHeaders?: readonly string[];
-  /** Returns the headers to add, the authorization among them. Called for every try. */
-  readonly sign?: (request: SignableRequest) => SignedHeaders | Promise<SignedHeaders>;
+  /**
+   * Returns the headers to add, the authorization among them. Called for every try. It may itself read (a token, say) with
+   * the signal that it is given; no limit is held meanwhile.
+   */
+  readonly sign?: (request: SignableRequest, signal: AbortSignal) => SignedHeaders | Promise<SignedHeaders>;
+  /**
+   * Asked once in a read that was refused as `unauthenticated`: are there other credentials now than those behind
+   * `identity`? With true the request is signed anew and sent once more. Without it a refusal is final. Many reads may
+   * ask at the same time; one renewal has to do for all (`keepFresh`).
+   */
+  readonly renew?: (
+    refused: { readonly identity: string | undefined; readonly error: ErrorFacts },
+    signal: AbortSignal,
+  ) => boolean | Promise<boolean>;
   /**
    * Names the error in an answer, or returns undefined where there is none. Called for every answer, also for
    * 2xx (some services put errors there). Where it returns undefined for another status, `errorOfStatus` decides.
@@ -68,6 +99,18 @@ export interface SignedHeaders {
    * refusals are counted for it over the whole process. Never shown.
    */
   readonly identity?: string;
+  /** The same for people: it stands in the report's evidence. */
+  readonly principal?: Principal;
+}
+
+/** Who asked, without anything secret. */
+export interface Principal {
+  /** `access-key`, `temporary-access-key`, `token` ... */
+  readonly kind: string;
+  /** An access key id or a user's name. Of access key ids only the first four characters are shown. */
+  readonly id?: string;
+  /** Where the credentials come from, such as `environment HW_ACCESS_KEY`. */
+  readonly source?: string;
 }
 
 export interface ReadRequest {
@@ -77,6 +120,14 @@ export interface ReadRequest {
   readonly query?: Readonly<Record<string, string | number | boolean | readonly string[] | undefined>>;
   /** More request headers. Those of the connection and of framing are refused. */
   readonly headers?: Readonly<Record<string, string>>;
+  /** Body of a `POST` or `PUT`, sent as JSON. */
+  readonly json?: unknown;
+  /** Body of a `POST` or `PUT`, sent as `application/x-www-form-urlencoded`. */
+  readonly form?: Readonly<Record<string, string>>;
+  /** Deadline of one try where that is shorter than the instance's, for what must fail fast (metadata services). */
+  readonly timeoutMs?: number;
+  /** True: a failed try is not repeated. */
+  readonly once?: boolean;
   /** The one that `observe` or `list` was given, or one that follows it: a read without it outlives its run. */
   readonly signal: AbortSignal;
 }
@@ -84,7 +135,7 @@ export interface ReadRequest {
 /** One base URL of a plugin. */
 export interface Api {
   /**
-   * Makes a declared read and returns its successful JSON answer. Deadline, retries, limits, signing, redaction and
+   * Makes a declared read and returns its successful answer. Deadline, retries, limits, signing, redaction and
    * evidence are done here. Throws a `ProviderError` in every other case; an undeclared read is one of kind `plugin`.
    */
   read(action: string, request: ReadRequest): Promise<Answer>;

@@ -15,26 +15,34 @@ export type {
   Api,
   ApiOptions,
   Http,
+  Principal,
   Read,
   ReadRequest,
   SignableRequest,
   SignedHeaders,
 } from "./http.ts";
+export { type Fresh, keepFresh, type Perishable } from "./keep-fresh.ts";
 export {
   type Condition,
   conditions,
+  type Finding,
+  type FindingLevel,
+  findingLevels,
   type Observation,
   type Operation,
   type OperationKind,
   type OperationNodes,
   type Phase,
+  type PostCheck,
   type PropertyValue,
   phases,
+  postCheckPhases,
   type Step,
 } from "./observation.ts";
 export { type BodyResult, type BodySchema, parseBody } from "./parse-body.ts";
 export {
   type ClusterRef,
+  type CompletedUpgrade,
   type ConnectContext,
   type Connection,
   defineProvider,
@@ -43,4 +51,5 @@ export {
   type ProviderDefinition,
 } from "./provider.ts";
 export type { FromSchema, JsonSchema, JsonType } from "./schema.ts";
+export { readTogether, shareRead } from "./share-read.ts";
 export { parseTimestamp, type Timestamp } from "./timestamp.ts";

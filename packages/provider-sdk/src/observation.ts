@@ -45,6 +45,8 @@ export interface Step {
   readonly message: string | null;
   /** RFC 3339, UTC: until when a success counts (a pre-upgrade check). Absent where steps do not expire. */
   readonly expiresAt?: string;
+  /** The vendor's own number of the step, where it has one; the list is in that order. */
+  readonly order?: number;
 }
 
 /** Names of the nodes that an operation touches. */
@@ -77,6 +79,23 @@ export interface Operation {
   readonly nodes?: OperationNodes;
   /** True where the API's times have no zone and were read as UTC. */
   readonly zoneAssumed?: boolean;
+  /** What else the API tells of it (retries, agency, zones ...), as plain JSON for people; nothing is judged by it. */
+  readonly details?: Readonly<Record<string, unknown>>;
+}
+
+/** Severities of findings, worst first. `error` keeps an upgrade from going on. */
+export const findingLevels = ["error", "warning", "info"] as const;
+export type FindingLevel = (typeof findingLevels)[number];
+
+/** One thing that a vendor's check of the cluster found wrong, or worth knowing. */
+export interface Finding {
+  readonly level: FindingLevel;
+  /** The vendor's name of what was checked. */
+  readonly item: string;
+  /** The vendor's explanation, as sent; `null` where it gives none. */
+  readonly message: string | null;
+  /** What it is about (a node, an add-on, an API that will go away); `null` for the cluster as a whole. */
+  readonly resource: string | null;
 }
 
 /**
@@ -107,6 +126,24 @@ export interface Observation {
    * that closes on `incomplete`. A failure that may pass is an error to throw.
    */
   readonly unread?: ErrorFacts;
+  /**
+   * What the vendor's checks found: read them where they tell why an upgrade failed. `null`: they could not be read, which
+   * is no reason to throw. Absent: not asked for.
+   */
+  readonly findings?: readonly Finding[] | null;
   /** A value for every name in `cluster.properties`; other names may be added for display. */
   readonly properties?: Readonly<Record<string, PropertyValue>>;
+}
+
+/** How a post-upgrade check went. `unknown` is for a word that the API's documents do not have. */
+export const postCheckPhases = ["succeeded", "failed", "error", "unknown"] as const;
+
+export interface PostCheck {
+  readonly phase: (typeof postCheckPhases)[number];
+  /** The API's own word. */
+  readonly rawPhase: string | null;
+  /** The vendor's id of the check. */
+  readonly id: string | null;
+  readonly fromVersion: string | null;
+  readonly toVersion: string | null;
 }

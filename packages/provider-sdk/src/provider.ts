@@ -1,5 +1,5 @@
 import type { Http, Read } from "./http.ts";
-import type { Observation } from "./observation.ts";
+import type { Observation, PostCheck } from "./observation.ts";
 import type { FromSchema, JsonSchema } from "./schema.ts";
 
 /** A property that a manifest may name under `expect`. */
@@ -28,6 +28,16 @@ export interface ConnectContext<Config> {
   readonly now: () => number;
   /** Text of a file, undefined where there is none. For credential files. A leading `~/` is the home directory. */
   readonly readFile: (path: string) => Promise<string | undefined>;
+  /**
+   * Runs a program of the user's (a credential helper) without a shell, with the process's environment. Rejects with an
+   * `Error` where it cannot be started, writes more than a megabyte or takes longer than a minute, and when `signal`
+   * aborts. What it writes is the plugin's to keep secret.
+   */
+  readonly runProgram: (
+    program: string,
+    args: readonly string[],
+    signal: AbortSignal,
+  ) => Promise<{ readonly exitCode: number; readonly stdout: string; readonly stderr: string }>;
   /** From now on this value is masked in every output; with `"prefix"` its first four characters are shown. */
   readonly secret: (value: string, show?: "prefix") => void;
 }
@@ -65,6 +75,19 @@ export interface Connection<With = Readonly<Record<string, unknown>>> {
    * says that the account cannot be listed.
    */
   list?(signal: AbortSignal): AsyncIterable<readonly ListedCluster[]>;
+  /**
+   * Runs the vendor's post-upgrade check. The host calls it only where the user asked for it (`--post-check`) and the
+   * cluster is otherwise as declared, after an upgrade. Only here may a read of purpose `post-check` be made. Leaving it
+   * out says that the vendor has no such check. Throws a `ProviderError` where no result was got.
+   */
+  postCheck?(cluster: ClusterRef<With>, upgrade: CompletedUpgrade, signal: AbortSignal): Promise<PostCheck>;
+}
+
+/** The last upgrade of a cluster; `null` where its operation does not name a version. */
+export interface CompletedUpgrade {
+  readonly fromVersion: string | null;
+  /** The version that runs since. */
+  readonly toVersion: string | null;
 }
 
 /** A provider plugin: the default export of its package. */

@@ -5,7 +5,6 @@ import {
   connectFleet,
   type Diagnostic,
   type Fleet,
-  judgeReading,
 } from "@upgradectl/core";
 import { type PresentationSettings, readCheckSettings } from "../check-settings.ts";
 import type { CommandInput } from "../command-input.ts";
@@ -52,13 +51,12 @@ async function observeAndJudge(command: "check" | "gate", input: CommandInput): 
       return 0;
     }
     const observed = await observeRun(clusters, connected, settings, input);
-    const warnings = [...diagnostics, ...settings.warnings, ...input.takeStrays()];
+    const warnings = [...diagnostics, ...settings.warnings, ...observed.warnings, ...input.takeStrays()];
     await warn(warnings, sources, settings, input);
     const run = { command, startedAt, finishedAt: world.clock.now(), toolVersion: version };
     const policy = { ...settings.policy, exitZero: settings.exitZero, diagnostics: warnings };
     const signal = observed.interrupted === undefined ? {} : { interrupted: observed.interrupted };
-    const judged = observed.readings.map(judgeReading);
-    const report = redactor.value(buildReport(judged, { ...run, ...policy, ...signal }));
+    const report = redactor.value(buildReport(observed.judged, { ...run, ...policy, ...signal }));
     for (const target of settings.outputs)
       await writeOutput(target, renderReport(report, target, settings.color, world), world);
     return report.exitCode;

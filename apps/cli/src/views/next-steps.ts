@@ -3,7 +3,10 @@ import type { ClusterReport, VerdictName } from "@upgradectl/core";
 /** What to do about each verdict; `converged` needs nothing. */
 const advice: Readonly<Record<VerdictName, (cluster: ClusterReport) => string | undefined>> = {
   unknown: ({ error }) => error?.hint ?? "Look at it in the vendor's console, then run again.",
-  failed: () => "Mend what failed, then retry the operation or roll it back with the vendor.",
+  failed: ({ postCheck }) =>
+    postCheck === null
+      ? "Mend what failed, then retry the operation or roll it back with the vendor."
+      : "See in the vendor's console what the post-upgrade check found wrong.",
   paused: () => "Continue or cancel the operation with the vendor.",
   diverging: (cluster) => `Stop the operation, or correct targetVersion at ${placeOf(cluster)}.`,
   stalled: () => "See in the vendor's console what the step waits for.",

@@ -11,6 +11,7 @@ import type { Paint } from "./colors.ts";
 import { nextStep } from "./next-steps.ts";
 import { plainText, plural } from "./plain-text.ts";
 import { type Cell, cut, renderTable } from "./table.ts";
+import { renderUnderWay } from "./under-way.ts";
 
 export interface TextOptions {
   readonly paint: Paint;
@@ -43,6 +44,8 @@ export function renderText(report: Report, options: TextOptions): string {
   const rows = report.clusters.map((cluster) => row(cluster, report, options));
   const columns = [{}, { minimum: 12 }, { minimum: 10 }, {}, { minimum: 0 }];
   const parts = [renderTable(rows, columns, options.columns).join("\n"), summary(report, options)];
+  const underWay = renderUnderWay(report, options);
+  if (underWay !== "") parts.push(underWay);
   const next = nextSteps(report, options);
   if (next !== "") parts.push(next);
   parts.push(conclusion(report, options));

@@ -27,14 +27,14 @@ export function errorOfAnswer(
   if (named !== undefined && named !== null) return checked(named, answer.action);
   const { status } = answer;
   if (status >= 200 && status < 300) {
-    if (answer.isJson || read.method === "HEAD") return undefined;
-    return { kind: "unexpected-response", message: describeNoJson(answer, reader.redactor), hint: elsewhere };
+    if (answer.isJson || read.method === "HEAD" || read.answer === "text") return undefined;
+    return { kind: "unexpected-response", message: describeNoJson(answer, read, reader), hint: elsewhere };
   }
   const target = answer.headers.location;
   if (status >= 300 && status < 400 && target !== undefined)
     return redirectError(answer, target, reader.origin);
   const hint = hintOf(status, read.permission);
-  const excerpt = excerptOf(answer, reader.redactor);
+  const excerpt = excerptOf(answer, read, reader);
   return {
     ...errorOfStatus(status),
     message: `${answer.action} answered ${status}${excerpt === "" ? "" : `: ${excerpt}`}`,
@@ -54,10 +54,10 @@ function checked(facts: ErrorFacts, action: string): ErrorFacts {
   return facts;
 }
 
-function describeNoJson(answer: Answer, redactor: Redactor): string {
+function describeNoJson(answer: Answer, read: CompiledRead, reader: ErrorReader): string {
   const start = `${answer.action} answered ${answer.status}`;
   if (typeof answer.body !== "string" || answer.body.trim() === "") return `${start} with an empty body`;
-  const excerpt = excerptOf(answer, redactor);
+  const excerpt = excerptOf(answer, read, reader);
   return `${start} with a body that is not JSON${excerpt === "" ? "" : `: ${excerpt}`}`;
 }
 
@@ -69,9 +69,12 @@ function redirectError(answer: Answer, target: string, base: string): ErrorFacts
   return { kind: "unexpected-response", message, hint: elsewhere };
 }
 
-/** The beginning of a body as one line of text. Masked before it is cut: half a secret would not be recognised. */
-function excerptOf(answer: Answer, redactor: Redactor): string {
-  if (answer.isJson && answer.body === null) return "";
+/**
+ * The beginning of a body as one line of text. Masked before it is cut: half a secret would not be recognised. Empty for
+ * sign-ins, whose answers are secrets that nobody knows yet.
+ */
+function excerptOf(answer: Answer, read: CompiledRead, { redactor }: ErrorReader): string {
+  if (read.purpose === "sign-in" || (answer.isJson && answer.body === null)) return "";
   const whole = typeof answer.body === "string" ? answer.body : JSON.stringify(answer.body);
   const text = redactor
     .text(whole)

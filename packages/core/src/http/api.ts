@@ -9,7 +9,14 @@ import {
 } from "@upgradectl/provider-sdk";
 import type { Redactor } from "../redact.ts";
 import { awaitRetry, heed, type RetryPolicy } from "./await-retry.ts";
-import { buildPath, buildQuery, type CompiledRead, compileRead, pluginError } from "./build-request.ts";
+import {
+  buildBody,
+  buildPath,
+  buildQuery,
+  type CompiledRead,
+  compileRead,
+  pluginError,
+} from "./build-request.ts";
 import type { Cancellation } from "./cancellation.ts";
 import type { ConnectionPool } from "./connection-pool.ts";
 import type { Endpoint } from "./endpoint.ts";
@@ -17,9 +24,10 @@ import { type AnswerReader, type Evaluation, evaluateAnswer } from "./evaluate-a
 import { appendEvidence, currentEvidence, type Evidence } from "./evidence.ts";
 import { exchange } from "./exchange.ts";
 import type { IdentityVerdict } from "./identity-gate.ts";
+import { isPostCheckAllowed } from "./post-check-scope.ts";
 import { baseHeaders } from "./request-headers.ts";
 import { sealError } from "./seal-error.ts";
-import { type TurnKeepers, Turns, type UnsignedRequest } from "./turns.ts";
+import { type Bidder, type Turn, type TurnKeepers, Turns } from "./turns.ts";
 
 /** What all APIs of one transport share. */
 export interface Shared extends TurnKeepers, RetryPolicy {
@@ -31,14 +39,17 @@ export interface Shared extends TurnKeepers, RetryPolicy {
 }
 
 /** One read, from the plugin's call to its answer. */
-interface Call {
+interface Call extends Bidder {
   readonly read: CompiledRead;
-  readonly request: UnsignedRequest;
   /** Path and query. */
   readonly target: string;
-  readonly cancellation: Cancellation;
+  readonly timeoutMs: number;
+  readonly isRetried: (error: ProviderError) => boolean;
   readonly evidence: Evidence[] | undefined;
 }
+
+/** How a try ended; `identity` stood behind it. */
+type Attempt = Evaluation & { readonly identity: string | undefined };
 
 /** One service of a provider instance. */
 export class ServiceApi implements Api {
@@ -48,6 +59,7 @@ export class ServiceApi implements Api {
   readonly #reads: ReadonlyMap<string, Read>;
   readonly #compiled = new Map<string, CompiledRead>();
   readonly #turns: Turns;
+  readonly #renew: ApiOptions["renew"];
   readonly #reader: AnswerReader;
 
   constructor(
@@ -62,6 +74,7 @@ export class ServiceApi implements Api {
     this.#endpoint = endpoint;
     this.#reads = new Map(reads.map((read) => [read.action, read]));
     this.#turns = new Turns(shared, service, options.sign);
+    this.#renew = options.renew;
     this.#reader = {
       origin: endpoint.origin,
       requestIdHeaders: [...(options.requestIdHeaders ?? []), "x-request-id"].map((name) =>
@@ -80,10 +93,15 @@ export class ServiceApi implements Api {
         throw pluginError(`asked for ${action} without the signal that it was given`);
       cancellation = this.#shared.begin(request.signal);
       const call = this.#prepare(action, request, cancellation);
-      for (;;) {
-        const { answer, error } = await this.#try(call);
+      for (let mayRenew = true; ; ) {
+        const { answer, error, identity } = await this.#try(call);
         tries += 1;
         if (answer !== undefined) return answer;
+        if (error.kind === "unauthenticated" && mayRenew && (await this.#renewed(call, identity, error))) {
+          mayRenew = false;
+          continue;
+        }
+        if (!call.isRetried(error)) throw error;
         await awaitRetry(error, tries, this.#shared, cancellation);
       }
     } catch (error) {
@@ -98,66 +116,100 @@ export class ServiceApi implements Api {
     const { host } = this.#endpoint;
     const path = buildPath(read, request.path);
     const query = buildQuery(read, request.query);
-    const headers = baseHeaders(action, host, request.headers);
+    const { body, type } = buildBody(read, request);
+    const own = type === undefined ? request.headers : { "content-type": type, ...request.headers };
+    const headers = baseHeaders(action, host, own);
+    const { requestTimeoutMs } = this.#shared;
     return {
       read,
-      request: { action, method: read.method, host, path, query, headers, body: "" },
+      request: { action, method: read.method, host, path, query, headers, body },
       target: query === "" ? path : `${path}?${query}`,
+      signal: request.signal,
       cancellation,
+      timeoutMs: Math.min(request.timeoutMs ?? requestTimeoutMs, requestTimeoutMs),
+      isRetried: (error) =>
+        request.once !== true && (read.purpose !== "post-check" || error.kind === "rate-limited"),
       evidence: currentEvidence(),
     };
   }
 
   #readOf(action: string): CompiledRead {
-    let read = this.#compiled.get(action);
-    if (read !== undefined) return read;
+    const read = this.#compiled.get(action) ?? this.#compile(action);
+    if (read.purpose === "post-check" && !isPostCheckAllowed())
+      throw pluginError(`asked for ${action}, which only a post-upgrade check may make, outside of one`);
+    return read;
+  }
+
+  #compile(action: string): CompiledRead {
     const declared = this.#reads.get(action);
     if (declared === undefined)
       throw pluginError(
         `asked for ${action}, which it does not declare${this.#service === "default" ? "" : ` for its service "${this.#service}"`}`,
       );
-    read = compileRead(declared, this.#endpoint.prefix);
+    const read = compileRead(declared, this.#endpoint.prefix);
     this.#compiled.set(action, read);
     return read;
   }
 
+  /** Asks the plugin for other credentials, holding nothing that it may need to get them. */
+  async #renewed(call: Call, identity: string | undefined, error: ProviderError): Promise<boolean> {
+    const renewing = this.#renew?.({ identity, error }, call.signal);
+    if (typeof renewing !== "object") return renewing === true;
+    return call.cancellation.wait((resolve, reject) => {
+      renewing.then((isNew) => resolve(isNew === true), reject);
+      return () => {};
+    });
+  }
+
   /** One try. What is thrown was not sent, and another try would not help it. */
-  async #try(call: Call): Promise<Evaluation> {
-    const turn = await this.#turns.take(call.request, call.cancellation);
+  async #try(call: Call): Promise<Attempt> {
+    const turn = await this.#turns.take(call);
+    if ("refused" in turn) return { error: turn.refused, identity: turn.identity };
     let verdict: IdentityVerdict = "unsent";
     let error: ProviderError | undefined;
     try {
-      const evaluation = await this.#send(call, turn.signed.headers);
+      const evaluation = await this.#send(call, turn);
       error = evaluation.error;
       verdict = verdictOf(error);
       if (error !== undefined) heed(error, this.#shared.limiter);
-      return evaluation;
+      return { ...evaluation, identity: turn.signed.identity };
     } finally {
       this.#turns.giveBack(turn, verdict, error);
     }
   }
 
-  async #send(call: Call, headers: Readonly<Record<string, string>>): Promise<Evaluation> {
-    const { read, target, cancellation } = call;
-    const { clock, poolOf, requestTimeoutMs } = this.#shared;
+  async #send(call: Call, turn: Turn): Promise<Evaluation> {
+    const { read, request, target, cancellation, timeoutMs } = call;
+    const { clock, poolOf } = this.#shared;
     const { origin, host } = this.#endpoint;
-    const wireRequest = { action: read.action, method: read.method, host, target, headers };
+    const { headers } = turn.signed;
+    const wireRequest = {
+      action: read.action,
+      method: read.method,
+      host,
+      target,
+      headers,
+      body: request.body,
+    };
     try {
-      const wire = await exchange(poolOf(origin), wireRequest, requestTimeoutMs, cancellation);
+      const wire = await exchange(poolOf(origin), wireRequest, timeoutMs, cancellation);
       const evaluation = evaluateAnswer(read, wire, this.#reader, clock.now());
-      this.#record(call, wire.status, evaluation.error?.requestId ?? evaluation.answer?.requestId ?? null);
+      const requestId = evaluation.error?.requestId ?? evaluation.answer?.requestId ?? null;
+      this.#record(call, turn, wire.status, requestId);
       return evaluation;
     } catch (thrown) {
-      this.#record(call, null, null);
+      this.#record(call, turn, null, null);
       if (!isProviderError(thrown)) throw thrown;
       return { error: thrown };
     }
   }
 
-  #record(call: Call, httpStatus: number | null, requestId: string | null): void {
+  #record(call: Call, { signed }: Turn, httpStatus: number | null, requestId: string | null): void {
     if (call.evidence === undefined) return;
     const at = new Date(this.#shared.clock.now()).toISOString();
-    appendEvidence(call.evidence, { action: call.read.action, requestId, httpStatus, at });
+    const { action } = call.read;
+    const identity = signed.principal === undefined ? {} : { identity: signed.principal };
+    appendEvidence(call.evidence, { action, requestId, httpStatus, at, ...identity });
   }
 }
 

@@ -3,8 +3,10 @@ import { ProviderError, type Read, type ReadRequest } from "@upgradectl/provider
 /** A declared read, its path taken apart once. */
 export interface CompiledRead {
   readonly action: string;
-  readonly method: "GET" | "HEAD" | "POST";
+  readonly method: NonNullable<Read["method"]>;
   readonly permission: string | undefined;
+  readonly purpose: Read["purpose"];
+  readonly answer: NonNullable<Read["answer"]>;
   /** Literal text, one more than there are names; the first begins with the endpoint's prefix. */
   readonly literals: readonly string[];
   readonly names: readonly string[];
@@ -17,7 +19,8 @@ export function compileRead(read: Read, prefix: string): CompiledRead {
   if (!/^\/[!-~]*$/.test(read.path) || literals.some((text) => /[{}?#]/.test(text)) || names.includes(""))
     throw pluginError(`declares ${read.action} with the path "${read.path}", which is not a path template`);
   literals[0] = prefix + literals[0];
-  return { action: read.action, method: read.method ?? "GET", permission: read.permission, literals, names };
+  const { action, method = "GET", permission, purpose, answer = "json" } = read;
+  return { action, method, permission, purpose, answer, literals, names };
 }
 
 /** The percent-encoded path. A value fills its segment and cannot leave it. */
@@ -57,6 +60,24 @@ export function buildQuery(read: CompiledRead, given: ReadRequest["query"]): str
     for (const text of values) pairs.push(`${encode(key, where)}=${encode(text, where)}`);
   }
   return pairs.join("&");
+}
+
+/** What goes over the wire as the body, and the header that says what it is; an empty body has none. */
+export function buildBody(
+  read: CompiledRead,
+  { json, form }: Pick<ReadRequest, "json" | "form">,
+): { readonly body: string; readonly type: string | undefined } {
+  if (json === undefined && form === undefined) return { body: "", type: undefined };
+  if (read.method !== "POST" && read.method !== "PUT")
+    throw pluginError(`gave ${read.action} a body, which a ${read.method} has not`);
+  if (json !== undefined && form !== undefined)
+    throw pluginError(`gave ${read.action} both a JSON and a form body`);
+  if (form !== undefined) return { body: buildQuery(read, form), type: "application/x-www-form-urlencoded" };
+  try {
+    const body = JSON.stringify(json);
+    if (typeof body === "string") return { body, type: "application/json" };
+  } catch {}
+  throw pluginError(`gave ${read.action} a body that JSON cannot say`);
 }
 
 function textOf(value: unknown, where: string): string {

@@ -16,7 +16,7 @@ test.each([
   ["http://[::1]:81", { origin: "http://[::1]:81", host: "[::1]:81", prefix: "" }],
   ["http://localhost", { origin: "http://localhost", host: "localhost", prefix: "" }],
 ])("%s", (url, expected) => {
-  expect(parseEndpoint(url)).toEqual(expected);
+  expect(parseEndpoint({ baseUrl: url }, false)).toEqual(expected);
 });
 
 test.each([
@@ -35,12 +35,31 @@ test.each([
   ["https://cce.example.com/#a", /query or a fragment/],
   ["https://cce.example.com?", /query or a fragment/],
 ])("refuses %j", (url, message) => {
-  expect(() => parseEndpoint(url)).toThrow(
+  expect(() => parseEndpoint({ baseUrl: url }, false)).toThrow(
     expect.objectContaining({
       name: "ConfigurationError",
       pointer: "/endpoint",
       hint: expect.stringMatching(/./),
       message: expect.stringMatching(message),
     }),
+  );
+});
+
+test.each(["http://169.254.169.254", "http://169.254.170.2/creds", "http://100.100.100.200"])(
+  "%s is for signing in alone",
+  (url) => {
+    expect(parseEndpoint({ baseUrl: url }, true).origin).toBe(new URL(url).origin);
+    expect(() => parseEndpoint({ baseUrl: url }, false)).toThrow(/unencrypted/);
+  },
+);
+
+test.each([
+  "http://10.0.0.1",
+  "http://100.100.100.201",
+  "http://169.254.169.254.example.com",
+  "http://169.255.0.1",
+])("%s is refused for signing in too", (url) => {
+  expect(() => parseEndpoint({ baseUrl: url, pointer: "/metadataEndpoint" }, true)).toThrow(
+    expect.objectContaining({ pointer: "/metadataEndpoint", message: expect.stringMatching(/unencrypted/) }),
   );
 });

@@ -12,12 +12,18 @@ export interface Endpoint {
   readonly prefix: string;
 }
 
-/** Reads a base URL, or throws a `ConfigurationError` that says what is wrong with it. */
-export function parseEndpoint(baseUrl: ApiOptions["baseUrl"]): Endpoint {
-  const found = checkBaseUrl(String(baseUrl));
+/**
+ * Reads a base URL, or throws a `ConfigurationError` that says what is wrong with it. `isForSignIn`: it may be a cloud's
+ * metadata service, which plain http alone reaches.
+ */
+export function parseEndpoint(
+  { baseUrl, pointer = "/endpoint" }: Pick<ApiOptions, "baseUrl" | "pointer">,
+  isForSignIn: boolean,
+): Endpoint {
+  const found = checkBaseUrl(String(baseUrl), isForSignIn);
   if (found !== undefined)
     throw new ConfigurationError(`the endpoint ${quote(baseUrl)}${found.fault}`, {
-      pointer: "/endpoint",
+      pointer,
       hint: found.hint,
     });
   const url = new URL(baseUrl);

@@ -34,7 +34,7 @@ export function evaluateAnswer(
 ): Evaluation {
   const requestId = findRequestId(wire, reader.requestIdHeaders);
   try {
-    const answer = parseAnswer(read.action, wire, requestId);
+    const answer = parseAnswer(read, wire, requestId);
     const facts = errorOfAnswer(answer, read, reader);
     return facts === undefined ? { answer } : { error: complete(facts, wire, requestId, now) };
   } catch (thrown) {

@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from "node:async_hooks";
+import type { Principal } from "@upgradectl/provider-sdk";
 
 /** One try of a request, as the vendor's support can look it up. */
 export interface Evidence {
@@ -8,6 +9,8 @@ export interface Evidence {
   readonly httpStatus: number | null;
   /** RFC 3339, UTC: when the answer, or the failure, was there. */
   readonly at: string;
+  /** Who asked, with the id masked; absent for requests that were not signed in. */
+  readonly identity?: Principal;
 }
 
 /** More would only make reports heavy; the newest tell why a read ended as it did. */

@@ -10,11 +10,13 @@ export const longestBody: number = 16 * 2 ** 20;
 
 export interface WireRequest {
   readonly action: string;
-  readonly method: "GET" | "HEAD" | "POST";
+  readonly method: "GET" | "HEAD" | "POST" | "PUT";
   readonly host: string;
   /** Path and query. */
   readonly target: string;
   readonly headers: Readonly<Record<string, string>>;
+  /** Empty: none. */
+  readonly body: string;
 }
 
 export interface WireAnswer {
@@ -34,11 +36,11 @@ export function exchange(
 ): Promise<WireAnswer> {
   return cancellation.wait((resolve, reject) => {
     const running = new Exchange(request, timeoutMs, resolve, reject);
-    const { method, target, headers } = request;
+    const { method, target, headers, body } = request;
     // A connection is free again one turn of the event loop after its answer; asked earlier, undici opens another.
     setImmediate(() => {
-      // Without a body, undici adds no headers but Host (the origin's, as signed) and Connection.
-      if (!running.isOver()) pool.dispatch({ path: target, method, headers, body: null }, running);
+      // undici adds no headers but Host (the origin's, as signed), Connection, and Content-Length.
+      if (!running.isOver()) pool.dispatch({ path: target, method, headers, body: body || null }, running);
     });
     return (reason) => running.fail(reason);
   });

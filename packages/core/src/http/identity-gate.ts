@@ -84,11 +84,10 @@ export class TransportIdentities {
     this.#gate = gate;
   }
 
-  /** Throws where nothing more may be sent. */
-  check(service: string, identity: string | undefined): void {
-    const refused = identity === undefined ? this.#refusing.get(service) : this.#refused.get(identity);
-    const error = refused ?? (identity === undefined ? null : this.#gate.stateOf(identity).locked);
-    if (error !== null && error !== undefined) throw error;
+  /** Why nothing more may be sent, if so. */
+  findRefusal(service: string, identity: string | undefined): ProviderError | undefined {
+    if (identity === undefined) return this.#refusing.get(service);
+    return this.#refused.get(identity) ?? this.#gate.stateOf(identity).locked ?? undefined;
   }
 
   /** False where another request must come to its end first. */
@@ -103,7 +102,7 @@ export class TransportIdentities {
     return identity === undefined ? Promise.resolve() : this.#gate.stateOf(identity).change(cancellation);
   }
 
-  /** Call right before sending, where `check` and `canBegin` let pass; every `begin` needs its `end`. */
+  /** Call right before sending, where `findRefusal` and `canBegin` let pass; every `begin` needs its `end`. */
   begin(identity: string | undefined): "probe" | "free" {
     if (identity === undefined || this.#isProven(identity)) return "free";
     this.#gate.stateOf(identity).beginProbe();

@@ -1,14 +1,24 @@
 import { type Answer, ProviderError } from "@upgradectl/provider-sdk";
+import type { CompiledRead } from "./build-request.ts";
 import { BodyEncodingError, BodyTooLongError, decodeBody } from "./decode-body.ts";
 import { tooLong, type WireAnswer } from "./exchange.ts";
 
 /** The longest request id that is believed; ids are shown in reports. */
 const longestId = 200;
 
-/** Reads the body as JSON whatever the content type says: gateways label JSON as text, and pages as JSON. */
-export function parseAnswer(action: string, wire: WireAnswer, requestId: string | null): Answer {
+/**
+ * Reads the body as JSON whatever the content type says: gateways label JSON as text, and pages as JSON. A good answer that
+ * is declared as text stays text.
+ */
+export function parseAnswer(
+  { action, answer }: Pick<CompiledRead, "action" | "answer">,
+  wire: WireAnswer,
+  requestId: string | null,
+): Answer {
   const { status, headers } = wire;
   const text = readText(action, wire);
+  if (answer === "text" && status < 300)
+    return { action, status, headers, body: text, isJson: false, requestId };
   try {
     return { action, status, headers, body: JSON.parse(text), isJson: true, requestId };
   } catch {

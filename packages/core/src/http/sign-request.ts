@@ -1,6 +1,7 @@
 import {
   type ApiOptions,
   isProviderError,
+  type Principal,
   ProviderError,
   type SignableRequest,
   type SignedHeaders,
@@ -14,6 +15,7 @@ import { overlay, type RequestHeaders } from "./request-headers.ts";
 export interface SignedRequest {
   readonly headers: RequestHeaders;
   readonly identity: string | undefined;
+  readonly principal: Principal | undefined;
   /** When the signature was there, epoch milliseconds. */
   readonly readyAt: number;
 }
@@ -22,11 +24,13 @@ export interface SignedRequest {
 export function signRequest(
   request: SignableRequest,
   sign: ApiOptions["sign"],
+  signal: AbortSignal,
 ): SignedRequest | PromiseLike<SignedRequest> {
-  if (sign === undefined) return { headers: request.headers, identity: undefined, readyAt: request.time };
+  if (sign === undefined)
+    return { headers: request.headers, identity: undefined, principal: undefined, readyAt: request.time };
   let signed: SignedHeaders | PromiseLike<SignedHeaders>;
   try {
-    signed = sign(request);
+    signed = sign(request, signal);
   } catch (thrown) {
     throw signError(thrown, request.action);
   }
@@ -75,12 +79,20 @@ function merge(request: SignableRequest, signed: SignedHeaders): SignedRequest {
   const headers: unknown = signed?.headers;
   if (typeof headers !== "object" || headers === null)
     throw pluginError(`signed ${request.action} without returning headers`);
-  const { identity } = signed;
+  const { identity, principal } = signed;
   return {
     headers: overlay(request.headers, signed.headers, request.action, request.host),
     identity: typeof identity === "string" && identity !== "" ? identity : undefined,
+    principal: principal === undefined ? undefined : maskPrincipal(principal),
     readyAt: request.time,
   };
+}
+
+/** Of an access key id the first four characters tell people which one it is. */
+function maskPrincipal({ kind, id, source }: Principal): Principal {
+  const shown =
+    id === undefined ? {} : { id: /access-key$/.test(kind) ? `${String(id).slice(0, 4)}****` : String(id) };
+  return { kind: String(kind), ...shown, ...(source === undefined ? {} : { source: String(source) }) };
 }
 
 function signError(thrown: unknown, action: string): ProviderError {

@@ -66,9 +66,10 @@ export function createTransport(options: TransportOptions): Transport {
     http: {
       api: (api) => {
         const service = api.service ?? "default";
-        const endpoint = parseEndpoint(api.baseUrl);
-        services.set(service, endpoint.origin + endpoint.prefix);
         const own = options.reads.filter((read) => (read.service ?? "default") === service);
+        const isForSignIn = own.length > 0 && own.every((read) => read.purpose === "sign-in");
+        const endpoint = parseEndpoint(api, isForSignIn);
+        services.set(service, endpoint.origin + endpoint.prefix);
         return new ServiceApi(shared, service, endpoint, own, api);
       },
     },

@@ -20,6 +20,9 @@ test("an advice that comes between a place and its use is still waited for", asy
     },
   );
   const request = { action: "List", method: "GET", host: "h", path: "/", query: "", headers: {}, body: "" };
-  turns.giveBack(await turns.take(request, new Cancellation(new AbortController().signal)), "proven");
+  const { signal } = new AbortController();
+  const turn = await turns.take({ request, signal, cancellation: new Cancellation(signal) });
+  if ("refused" in turn) throw turn.refused;
+  turns.giveBack(turn, "proven");
   expect(clock.sleeps).toEqual([5000]);
 });

@@ -16,6 +16,19 @@ export interface Turn {
   readonly began: "probe" | "free";
 }
 
+/** Nothing may be sent with this identity any more, and why. */
+export interface Refusal {
+  readonly refused: ProviderError;
+  readonly identity: string | undefined;
+}
+
+/** Whose turn it is. */
+export interface Bidder {
+  readonly request: UnsignedRequest;
+  readonly signal: AbortSignal;
+  readonly cancellation: Cancellation;
+}
+
 /** What one transport's limits are made of, and how long a signer may take. */
 export interface TurnKeepers {
   readonly clock: Clock;
@@ -43,28 +56,28 @@ export class Turns {
     this.#sign = sign;
   }
 
-  /** Throws a `ProviderError` where nothing may be sent. Every turn must be given back. */
-  async take(request: UnsignedRequest, cancellation: Cancellation): Promise<Turn> {
+  /** Every turn must be given back. Throws a `ProviderError` where the request could not be signed. */
+  async take(bidder: Bidder): Promise<Turn | Refusal> {
     const { identities, limiter } = this.#keepers;
-    let signed = this.#signsLater
-      ? await this.#finish(this.#begin(request), request, cancellation)
-      : undefined;
+    const { cancellation } = bidder;
+    let signed = this.#signsLater ? await this.#finish(this.#begin(bidder), bidder) : undefined;
     for (let hadTurn = false; ; hadTurn = true) {
       const identity = signed === undefined ? this.#lastIdentity : signed.identity;
       while (!identities.canBegin(identity)) await identities.change(identity, cancellation);
       const place = limiter.enter(cancellation, hadTurn);
       if (place !== undefined) await place;
-      let next: Turn | SignedRequest | PromiseLike<SignedRequest>;
+      let next: Turn | Refusal | SignedRequest | PromiseLike<SignedRequest>;
       try {
         cancellation.throwIfCancelled();
-        next = this.#claim(request, signed);
+        next = this.#claim(bidder, signed);
       } catch (error) {
         limiter.leave(false);
         throw error;
       }
       if ("began" in next) return next;
       limiter.leave(false);
-      signed = await this.#finish(next, request, cancellation);
+      if ("refused" in next) return next;
+      signed = await this.#finish(next, bidder);
     }
   }
 
@@ -75,30 +88,31 @@ export class Turns {
 
   /** A turn, or the signed request to come back with, or a promise of it. Nothing is sent between this and the turn. */
   #claim(
-    request: UnsignedRequest,
+    bidder: Bidder,
     early: SignedRequest | undefined,
-  ): Turn | SignedRequest | PromiseLike<SignedRequest> {
+  ): Turn | Refusal | SignedRequest | PromiseLike<SignedRequest> {
     const { clock, identities, limiter } = this.#keepers;
     const isFresh = early !== undefined && clock.now() - early.readyAt <= freshMs;
-    const signed = isFresh ? early : this.#begin(request);
+    const signed = isFresh ? early : this.#begin(bidder);
     if (isPromiseLike(signed)) {
       this.#signsLater = true;
       return signed;
     }
-    this.#lastIdentity = signed.identity;
-    identities.check(this.#service, signed.identity);
-    if (limiter.isPaused() || !identities.canBegin(signed.identity)) return signed;
-    return { signed, began: identities.begin(signed.identity) };
+    const { identity } = signed;
+    this.#lastIdentity = identity;
+    const refused = identities.findRefusal(this.#service, identity);
+    if (refused !== undefined) return { refused, identity };
+    if (limiter.isPaused() || !identities.canBegin(identity)) return signed;
+    return { signed, began: identities.begin(identity) };
   }
 
-  #begin(request: UnsignedRequest): SignedRequest | PromiseLike<SignedRequest> {
-    return signRequest({ ...request, time: this.#keepers.clock.now() }, this.#sign);
+  #begin({ request, signal }: Bidder): SignedRequest | PromiseLike<SignedRequest> {
+    return signRequest({ ...request, time: this.#keepers.clock.now() }, this.#sign, signal);
   }
 
   async #finish(
     signing: SignedRequest | PromiseLike<SignedRequest>,
-    request: UnsignedRequest,
-    cancellation: Cancellation,
+    { request, cancellation }: Bidder,
   ): Promise<SignedRequest> {
     if (!isPromiseLike(signing)) return signing;
     const { clock, requestTimeoutMs } = this.#keepers;

@@ -2,11 +2,14 @@ import type { Cluster } from "../fleet.ts";
 import type { ClusterReading } from "../observe/reading.ts";
 import type { Expectation } from "./drift.ts";
 import { type Judgement, judge } from "./judge.ts";
+import type { PostCheckResult } from "./judge-post-check.ts";
 
 export interface JudgedCluster {
   readonly reading: ClusterReading;
   /** Null where there is no observation to judge: the verdict is then `unknown`, the reason the error. */
   readonly judgement: Judgement | null;
+  /** Where one was run. */
+  readonly postCheck?: PostCheckResult;
 }
 
 /** Judges a reading as of the moment at which it was made. */

@@ -1,4 +1,9 @@
-import type { Observation, Operation } from "@upgradectl/provider-sdk";
+import {
+  findingLevels,
+  type Observation,
+  type Operation,
+  type Finding as VendorFinding,
+} from "@upgradectl/provider-sdk";
 import { formatAge } from "../duration.ts";
 import type { VerdictName } from "../fleet.ts";
 import { standingOf } from "../version/standing.ts";
@@ -26,7 +31,7 @@ export function judge(expectation: Expectation, observation: Observation, now: n
   const differences = compare(expectation, observation);
   const found =
     unknownState(observation, operation) ??
-    failed(observation, operation) ??
+    failed(observation, operation, now) ??
     (operation === null ? null : underWay(expectation, operation, now)) ??
     settling(observation, operation) ??
     undecided(differences, observation) ??
@@ -56,20 +61,47 @@ function unknownState(observation: Observation, operation: Operation | null): Fi
   return verdict("unknown", `${nameOf(operation)} has ${word}, which is not one that the API documents`);
 }
 
-function failed(observation: Observation, operation: Operation | null): Finding | null {
+function failed(observation: Observation, operation: Operation | null, now: number): Finding | null {
   if (operation?.phase === "failed") {
     const step = operation.steps.find((candidate) => candidate.phase === "failed");
     const where = step === undefined ? "" : ` at ${step.name}`;
-    const why = operation.message ?? step?.message;
-    return verdict("failed", `${nameOf(operation)} failed${where}${why ? `: ${why}` : ""}`);
+    const why = operation.message ?? step?.message ?? explainByFindings(observation.findings ?? []);
+    return verdict(
+      "failed",
+      `${nameOf(operation)} failed${where}${why ? `: ${why}` : ""}${expiredStep(operation, now)}`,
+    );
   }
   if (observation.state.condition !== "failed") return null;
   return verdict("failed", `the cluster's state is ${observation.state.raw}`);
 }
 
+/** The worst finding in a few words, and how many there are besides. */
+function explainByFindings(findings: readonly VendorFinding[]): string | undefined {
+  const worst = findingLevels.map((level) => findings.filter((finding) => finding.level === level));
+  const [first, ...others] = worst.find((found) => found.length > 0) ?? [];
+  if (first === undefined) return undefined;
+  const subject = first.resource === null ? first.item : `${first.item} (${first.resource})`;
+  const more = others.length === 0 ? "" : `, and ${others.length} more`;
+  return `${first.message === null ? subject : `${subject}: ${first.message}`}${more}`;
+}
+
+/** A pre-upgrade check counts for a while only: past that, an upgrade that stands still behind it needs a new one. */
+function expiredStep({ steps }: Operation, now: number): string {
+  const index = steps.findIndex(
+    ({ phase, expiresAt }) => phase === "succeeded" && expiresAt !== undefined && Date.parse(expiresAt) < now,
+  );
+  const expired = steps[index];
+  const wentOn = steps.slice(index + 1).some(({ phase }) => phase === "running" || phase === "succeeded");
+  return expired === undefined || wentOn ? "" : `; its ${expired.name} expired at ${expired.expiresAt}`;
+}
+
 function underWay(expectation: Expectation, operation: Operation, now: number): Finding | null {
   const { phase, toVersion } = operation;
-  if (phase === "paused") return verdict("paused", `${nameOf(operation)} is paused and waits for a person`);
+  if (phase === "paused")
+    return verdict(
+      "paused",
+      `${nameOf(operation)} is paused and waits for a person${expiredStep(operation, now)}`,
+    );
   if (phase !== "pending" && phase !== "running") return null;
   if (leavesTarget(expectation, operation))
     return verdict(
@@ -81,9 +113,9 @@ function underWay(expectation: Expectation, operation: Operation, now: number): 
   if (ageMs !== null && stalledAfterMs !== undefined && ageMs > stalledAfterMs)
     return verdict(
       "stalled",
-      `${nameOf(operation)} is ${phase} for ${formatAge(ageMs)}, longer than ${formatAge(stalledAfterMs)}`,
+      `${nameOf(operation)} is ${phase} for ${formatAge(ageMs)}, longer than ${formatAge(stalledAfterMs)}${expiredStep(operation, now)}`,
     );
-  return verdict("upgrading", `${nameOf(operation)} is ${phase}`);
+  return verdict("upgrading", `${nameOf(operation)} is ${phase}${expiredStep(operation, now)}`);
 }
 
 /** Images, zones and node pools lead to something that `targetVersion` does not speak of. */

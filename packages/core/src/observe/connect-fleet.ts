@@ -1,4 +1,4 @@
-import { type Connection, isConfigurationError } from "@upgradectl/provider-sdk";
+import { type ConnectContext, type Connection, isConfigurationError } from "@upgradectl/provider-sdk";
 import type { Clock } from "../clock.ts";
 import type { Diagnostic } from "../diagnostics.ts";
 import type { ProviderInstance } from "../fleet.ts";
@@ -14,6 +14,8 @@ export interface Surroundings {
   /** 0 to 1, for jitter. */
   readonly random: () => number;
   readonly readFile: (path: string) => Promise<string | undefined>;
+  /** As in a plugin's `ConnectContext`. */
+  readonly runProgram: ConnectContext<unknown>["runProgram"];
   readonly redactor: Redactor;
   readonly identities: IdentityGate;
 }
@@ -59,6 +61,7 @@ export async function connectFleet(
         http: transport.http,
         now: () => surroundings.clock.now(),
         readFile: surroundings.readFile,
+        runProgram: surroundings.runProgram,
         secret: (value, show) => surroundings.redactor.add(value, show),
       });
       const connection = await settleSoon(connecting, surroundings.clock);

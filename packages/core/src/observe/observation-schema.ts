@@ -6,7 +6,7 @@ import {
   ProviderError,
 } from "@upgradectl/provider-sdk";
 import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
-import { operationSchema, text, textOrNull, texts } from "../operation-schema.ts";
+import { findingsSchema, operationSchema, text, textOrNull, texts } from "../operation-schema.ts";
 
 /** RFC 3339 in UTC; checked by shape here because a wrong time would otherwise decide which operation is the newest. */
 const timeOrNull: JsonSchema = {
@@ -35,6 +35,7 @@ const observationSchema: JsonSchema = {
       },
     },
     operations: { type: "array", items: operationSchema(timeOrNull) },
+    findings: findingsSchema,
     properties: {
       type: "object",
       additionalProperties: {

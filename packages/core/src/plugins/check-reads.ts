@@ -9,11 +9,13 @@ const oneOf =
 
 /** What each optional member of a read may be. */
 const members: readonly (readonly [name: string, isFine: (value: unknown) => boolean, wanted: string])[] = [
-  ["method", oneOf("GET", "HEAD", "POST"), '"GET", "HEAD" or "POST"'],
+  ["method", oneOf("GET", "HEAD", "POST", "PUT"), '"GET", "HEAD" or "POST", or "PUT" to sign in'],
   ["service", optionalText, "the name of one of the plugin's APIs, or nothing"],
   ["permission", optionalText, "the vendor's name of the permission, or nothing"],
   ["per", oneOf("cluster", "account"), '"cluster" or "account"'],
   ["when", optionalText, "a few words for people, or nothing"],
+  ["purpose", oneOf("sign-in", "post-check"), '"sign-in", "post-check" or nothing'],
+  ["answer", oneOf("json", "text"), '"json" or "text"'],
 ];
 
 /** Every request that a plugin declares, because the host lets no other one pass. */
@@ -27,6 +29,9 @@ export function checkReads(reads: unknown): readonly string[] {
     return [
       ...checkAction(part, read.action, actions.indexOf(read.action), index),
       ...checkPath(part, read.path),
+      ...(read.method === "PUT" && read.purpose !== "sign-in"
+        ? [expected(`\`${part}.method\``, read.method, "no PUT but to sign in")]
+        : []),
       ...members
         .filter(([name, isFine]) => !isFine(read[name]))
         .map(([name, , wanted]) => expected(`\`${part}.${name}\``, read[name], wanted)),

@@ -1,4 +1,4 @@
-import { isProviderError, ProviderError } from "@upgradectl/provider-sdk";
+import { isProviderError, ProviderError } from "./errors.ts";
 
 interface SharedRead<T> {
   readonly result: Promise<T>;

@@ -1,6 +1,6 @@
 import { ProviderError } from "@upgradectl/provider-sdk";
 import { describe, expect, it } from "vitest";
-import { readTogether, shareRead } from "./shared-read.ts";
+import { readTogether, shareRead } from "./share-read.ts";
 
 const never = (signal: AbortSignal) =>
   new Promise<never>((_, reject) => signal.addEventListener("abort", () => reject(signal.reason)));

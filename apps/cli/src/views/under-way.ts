@@ -1,0 +1,67 @@
+import { type ClusterReport, formatAge, type Report } from "@upgradectl/core";
+import { isUnderWay, type Operation, type Step } from "@upgradectl/provider-sdk";
+import { plainText } from "./plain-text.ts";
+import { cut } from "./table.ts";
+import type { TextOptions } from "./text.ts";
+
+/** How many operations are shown with their parts; the table has them all, and the JSON report all of each. */
+const most = 20;
+const mostSteps = 12;
+const longestName = 60;
+
+/** The steps and nodes of the operations that have not ended; empty where there are none to show. */
+export function renderUnderWay(report: Report, options: TextOptions): string {
+  const parts = report.clusters.flatMap((cluster) =>
+    describe(cluster, Date.parse(report.finishedAt), options),
+  );
+  if (parts.length === 0) return "";
+  const rest = parts.length > most ? [`  and ${parts.length - most} more; -o json has them all`] : [];
+  return [options.paint("bold", "Under way"), ...parts.slice(0, most), ...rest].join("\n");
+}
+
+function describe({ name, upgrade }: ClusterReport, now: number, options: TextOptions): readonly string[] {
+  if (upgrade === null || !isUnderWay(upgrade)) return [];
+  const lines = [describeNodes(upgrade), describeSteps(upgrade.steps, now, options)].filter(
+    (line) => line !== "",
+  );
+  if (lines.length === 0) return [];
+  return [`  ${options.paint("bold", short(name))}: ${lines.join("\n    ")}`];
+}
+
+function describeNodes({ nodes }: Operation): string {
+  if (nodes === undefined || nodes.total.length === 0) return "";
+  const { total, completed, current } = nodes;
+  const now = current.length === 0 ? "" : `, now ${list(current)}`;
+  return `${completed.length} of ${total.length} nodes done${now}`;
+}
+
+function describeSteps(steps: readonly Step[], now: number, { symbols, paint }: TextOptions): string {
+  const shown = steps.slice(0, mostSteps).map(({ name, phase, startedAt, finishedAt }) => {
+    const end = finishedAt === null ? now : Date.parse(finishedAt);
+    const hasRun = startedAt !== null && (finishedAt !== null || phase === "running" || phase === "paused");
+    const age = hasRun ? ` ${formatAge(Math.max(0, end - Date.parse(startedAt)))}` : "";
+    const text = `${short(name)} ${symbols ? marks[phase] : phase}${age}`;
+    return phase === "pending" ? paint("dim", text) : text;
+  });
+  const rest = steps.length > mostSteps ? [`and ${steps.length - mostSteps} more`] : [];
+  return [...shown, ...rest].join(", ");
+}
+
+const marks: Readonly<Record<Step["phase"], string>> = {
+  pending: "·",
+  running: "↻",
+  paused: "‖",
+  succeeded: "✔",
+  failed: "✖",
+  cancelled: "–",
+  unknown: "?",
+};
+
+function list(names: readonly string[]): string {
+  const shown = names.slice(0, 3).map(short).join(", ");
+  return names.length > 3 ? `${shown} and ${names.length - 3} more` : shown;
+}
+
+function short(text: string): string {
+  return cut(plainText(text.slice(0, 1000)), longestName);
+}

@@ -1,0 +1,120 @@
+import { newestOf, type Observation, ProviderError } from "@upgradectl/provider-sdk";
+import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
+import { collectEvidence, type Evidence } from "../http/evidence.ts";
+import { allowPostCheck } from "../http/post-check-scope.ts";
+import { judgePostCheck, judgeUnchecked, type PostCheckResult } from "../judge/judge-post-check.ts";
+import type { JudgedCluster } from "../judge/judge-reading.ts";
+import { postCheckSchema } from "../operation-schema.ts";
+import type { ConnectedInstance } from "./connect-fleet.ts";
+import { describeError, untilAborted } from "./isolate.ts";
+import type { ObserveOptions } from "./reading.ts";
+import { TaskQueue } from "./task-queue.ts";
+
+export interface PostCheckedFleet {
+  /** In the order of the readings given. */
+  readonly judged: readonly JudgedCluster[];
+  /** Converged clusters whose provider has no post-upgrade check. */
+  readonly unsupported: readonly JudgedCluster[];
+  /** Converged clusters of which no upgrade is known, so that there is nothing to check. */
+  readonly neverUpgraded: readonly JudgedCluster[];
+}
+
+/** Runs the vendors' post-upgrade checks on the clusters that are converged; the others stay as they are. */
+export async function runPostChecks(
+  judged: readonly JudgedCluster[],
+  options: ObserveOptions,
+): Promise<PostCheckedFleet> {
+  const results = new Map<JudgedCluster, JudgedCluster>();
+  const unsupported: JudgedCluster[] = [];
+  const neverUpgraded: JudgedCluster[] = [];
+  const queues = new Map<ConnectedInstance, TaskQueue>();
+  for (const each of judged) {
+    const { cluster, observation } = each.reading;
+    if (each.judgement?.verdict !== "converged" || observation === null) continue;
+    const connected = options.connected.get(cluster.instance.key);
+    const upgrade = findCompleted(observation);
+    if (connected?.connection.postCheck === undefined) unsupported.push(each);
+    else if (upgrade === undefined) neverUpgraded.push(each);
+    else {
+      const queue = queues.get(connected) ?? new TaskQueue(connected.concurrency);
+      queues.set(connected, queue);
+      queue.add(async () => {
+        results.set(each, await runPostCheck(each, upgrade, connected, options));
+      });
+    }
+  }
+  await Promise.all([...queues.values()].map((queue) => queue.finish()));
+  return { judged: judged.map((each) => results.get(each) ?? each), unsupported, neverUpgraded };
+}
+
+interface Completed {
+  readonly fromVersion: string | null;
+  readonly toVersion: string | null;
+}
+
+/** The newest upgrade that succeeded: cancelled ones changed nothing, and a converged cluster has no worse ones. */
+function findCompleted({ operations, version, versionIsPartial }: Observation): Completed | undefined {
+  const done = operations.filter(
+    ({ kind, phase }) => phase === "succeeded" && (kind === "version" || kind === "rollback"),
+  );
+  const newest = newestOf(done);
+  if (newest === undefined) return undefined;
+  return {
+    fromVersion: newest.fromVersion,
+    toVersion: newest.toVersion ?? (versionIsPartial === true ? null : version),
+  };
+}
+
+async function runPostCheck(
+  judged: JudgedCluster,
+  upgrade: Completed,
+  { connection, instance }: ConnectedInstance,
+  options: ObserveOptions,
+): Promise<JudgedCluster> {
+  const { reading } = judged;
+  const { cluster } = reading;
+  const { clock, redactor, signal } = options;
+  const evidence: Evidence[] = [];
+  const reference = {
+    name: cluster.name,
+    id: cluster.id,
+    with: structuredClone(cluster.with),
+    properties: Object.keys(cluster.expect),
+  };
+  let error: ReturnType<typeof describeError>;
+  try {
+    signal.throwIfAborted();
+    const work = collectEvidence(evidence, () =>
+      allowPostCheck(async () => connection.postCheck?.(reference, upgrade, signal)),
+    );
+    const result = checkResult(await untilAborted(work, signal));
+    const at = new Date(clock.now()).toISOString();
+    const { phase, rawPhase, id, fromVersion, toVersion } = redactor.value(result);
+    const postCheck: PostCheckResult = { phase, rawPhase, id, fromVersion, toVersion, at };
+    return judgePostCheck(withEvidence(judged, evidence), postCheck);
+  } catch (thrown) {
+    error = describeError(thrown, instance.plugin.packageName, options);
+  }
+  return judgeUnchecked(withEvidence(judged, evidence), error);
+}
+
+function withEvidence(judged: JudgedCluster, evidence: readonly Evidence[]): JudgedCluster {
+  const { reading } = judged;
+  return { ...judged, reading: { ...reading, evidence: [...reading.evidence, ...evidence] } };
+}
+
+let compiled: ValidateFunction<PostCheckResult> | undefined;
+
+function checkResult(value: unknown): Omit<PostCheckResult, "at"> {
+  compiled ??= new Ajv2020({ allowUnionTypes: true, validateSchema: false }).compile<PostCheckResult>(
+    postCheckSchema,
+  );
+  const isResult = compiled;
+  if (isResult(value)) return value;
+  const [error] = isResult.errors ?? [];
+  throw new ProviderError({
+    kind: "plugin",
+    message: `the plugin returned a result of the post-upgrade check that the contract does not allow: ${`postCheck${(error?.instancePath ?? "").replaceAll("/", ".")}`} ${error?.message ?? "is wrong"}`,
+    hint: "This is a bug of the plugin; report it to its authors.",
+  });
+}
