@@ -1,8 +1,12 @@
+import type { HuaweiClusterScenario } from "@upgradectl/simulator";
 import { describe, expect, it } from "vitest";
 import { alibaba, type ClusterEntry, huawei, manifest, simulate } from "./clouds.ts";
 import { folderWith, reportOf, runCli } from "./run-cli.ts";
 
 const count = 200;
+
+/** Of each kind of cluster, as `Omit` of a union keeps only what all of them have. */
+type Unnamed<Cluster> = Cluster extends { readonly name: string } ? Omit<Cluster, "name"> : never;
 
 function entries(provider: string, targetVersion: string): ClusterEntry[] {
   return Array.from({ length: count }, (_, index) => {
@@ -12,7 +16,7 @@ function entries(provider: string, targetVersion: string): ClusterEntry[] {
 }
 
 describe("requests for 200 healthy clusters an account, counted by the simulator", () => {
-  it("are at most 2.1 a cluster on CCE and 1.1 on ACK, never more in flight than the limit", async () => {
+  it("are at most 2.1 a cluster on Huawei Cloud and 1.1 on ACK, never more in flight than the limit", async () => {
     const upgraded = { to: "v1.29.8-r4", startedAgo: "2d", duration: "1h" } as const;
     const simulator = await simulate(
       huawei([{ name: "hw", id: "hw", version: "v1.28.15-r2", operations: [upgraded], count }], {
@@ -35,6 +39,7 @@ describe("requests for 200 healthy clusters an account, counted by the simulator
       complete: true,
       summary: { clusters: 400, ok: 400 },
     });
+    expect(Object.keys(simulator.stats.byMethod)).toEqual(["GET"]);
     const { hw, ali } = simulator.stats.byAccount;
     expect(hw?.total).toBeLessThanOrEqual(2.1 * count);
     expect(ali?.total).toBeLessThanOrEqual(1.1 * count);
@@ -44,6 +49,46 @@ describe("requests for 200 healthy clusters an account, counted by the simulator
     expect(hw?.maxInFlight).toBe(5);
     expect(simulator.stats.rejected).toEqual([]);
   });
+
+  it.each([
+    [
+      "auto",
+      "v1.29.8-r4",
+      {
+        service: "cce-autopilot",
+        version: "v1.28.15-r2",
+        operations: [{ to: "v1.29.8-r4", startedAgo: "2d", duration: "1h" }],
+      },
+      {},
+    ],
+    [
+      "css",
+      "7.10.2",
+      {
+        service: "css",
+        version: "7.10.2",
+        image: "7.10.2_22.5.1_1230",
+        zones: ["cn-north-4a", "cn-north-4c"],
+        operations: [
+          { to: "7.10.2_24.3.0_0827", startedAgo: "2d", duration: "1h" },
+          { kind: "zone-switch", to: "cn-north-4c", startedAgo: "1d", duration: "1h" },
+        ],
+      },
+      { expect: { image: "7.10.2_24.3.0_0827", availabilityZones: ["cn-north-4c"] } },
+    ],
+  ] satisfies [string, string, Unnamed<HuaweiClusterScenario>, object][])(
+    "are at most 2.1 a cluster on %s",
+    async (provider, targetVersion, cluster, more) => {
+      const simulator = await simulate(huawei([{ name: provider, id: provider, count, ...cluster }]));
+      const clusters = entries(provider, targetVersion).map((entry) => ({ ...entry, ...more }));
+      const cwd = await folderWith({ "upgradectl.json": manifest(simulator.url, clusters) });
+      const report = reportOf(await runCli(["check", "-o", "json"], { cwd }));
+      expect(report.summary).toMatchObject({ clusters: count, ok: count });
+      expect(simulator.stats.byAccount.hw?.total).toBeLessThanOrEqual(2.1 * count);
+      expect(Object.keys(simulator.stats.byMethod)).toEqual(["GET"]);
+      expect(simulator.stats.rejected).toEqual([]);
+    },
+  );
 
   it("follow --concurrency, which beats the manifest, and the account's rate", async () => {
     const simulator = await simulate(

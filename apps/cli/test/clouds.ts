@@ -54,11 +54,19 @@ export async function simulate(...accounts: readonly AccountScenario[]): Promise
   return simulator;
 }
 
-/** The `providers` of a manifest for both accounts: `hw` and `ali`. */
+/** The `providers` of a manifest for both accounts: `hw` and `css`, and `ali`. */
 export function providersAt(url: string) {
+  const huaweiConfig = {
+    region: "cn-north-4",
+    projectId,
+    endpoint: url,
+    credentials: { accessKeyId: "HWTESTKEY00000000001", secretAccessKey: secrets.huawei },
+  };
   return {
-    hw: {
-      source: "huawei-cce",
+    hw: { source: "huawei-cce", config: huaweiConfig },
+    css: { source: "huawei-css", config: huaweiConfig },
+    auto: {
+      source: "huawei-cce-autopilot",
       config: {
         region: "cn-north-4",
         projectId,

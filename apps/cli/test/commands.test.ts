@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import { closeSync, existsSync, openSync } from "node:fs";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { verdictNames } from "@upgradectl/core";
 import { describe, expect, it } from "vitest";
 import { huawei, secrets, twoClouds } from "./clouds.ts";
 import { folderWith, program, reportOf, runCli } from "./run-cli.ts";
@@ -115,25 +116,21 @@ describe("the process", () => {
     expect(bad.stderr).toContain("bad.yaml:2");
   });
 
-  it("demo shows a dozen clusters on both clouds and every verdict but unknown and diverging", async () => {
+  it("demo shows clusters of all four providers, every verdict, and the steps and nodes of what runs", async () => {
     const text = await runCli(["demo"]);
     expect(text.code).toBe(0);
     expect(text.stderr).toContain("A pipeline would have got exit code 2");
+    expect(text.stdout).toMatch(/^Under way$/m);
+    expect(text.stdout).toMatch(
+      /^ {2}search: PreCheck ✔ \d+m, Snapshot ✔ \d+m, Cluster ↻ \d+m, PostCheck ·$/m,
+    );
+    expect(text.stdout).toMatch(/^ {2}catalog: \d of 5 nodes done, now catalog-ess-esn-\d-1$/m);
     const { stdout } = await runCli(["demo", "-o", "json"]);
     const report = JSON.parse(stdout);
     expect(report.clusters.length).toBeGreaterThanOrEqual(12);
     expect(new Set(report.clusters.map(({ source }: { source: string }) => source))).toEqual(
-      new Set(["huawei-cce", "alibaba-ack"]),
+      new Set(["huawei-cce", "huawei-cce-autopilot", "huawei-css", "alibaba-ack"]),
     );
-    expect(Object.keys(report.summary.verdicts).sort()).toEqual([
-      "ahead",
-      "behind",
-      "converged",
-      "different",
-      "failed",
-      "paused",
-      "stalled",
-      "upgrading",
-    ]);
+    expect(Object.keys(report.summary.verdicts).sort()).toEqual([...verdictNames].sort());
   });
 });

@@ -55,6 +55,21 @@ export const workflowSample = {
   },
 } as const;
 
+/** The sample with another status. */
+export function sampleWith(status: Fields) {
+  return { ...workflowSample, status: { ...workflowSample.status, ...status } };
+}
+
+/** The sample with one of its points changed. */
+export function sampleWithPoint(taskType: string, change: Fields, phase = "Running") {
+  return sampleWith({
+    phase,
+    pointStatuses: workflowSample.status.pointStatuses.map((point) =>
+      point.taskType === taskType ? { ...point, ...change } : point,
+    ),
+  });
+}
+
 /** The steps of the workflow's sample, as the report has them. */
 export const workflowSteps = [
   {

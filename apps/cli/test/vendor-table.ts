@@ -1,5 +1,7 @@
 import type {
   AlibabaClusterScenario,
+  CssClusterScenario,
+  HuaweiAccountScenario,
   HuaweiClusterScenario,
   ResponsesScenario,
   Simulator,
@@ -27,6 +29,7 @@ interface Outcome {
 
 export const cceVersion = "v1.29.8-r4";
 export const ackVersion = "1.32.1-aliyun.1";
+export const cssVersion = "7.10.2";
 
 /** All cases as clusters of one CCE account, in one run of the program. */
 export function checkCce(
@@ -35,6 +38,34 @@ export function checkCce(
 ): Promise<Outcome> {
   const clusters = cases.map((each, index) => ({ version: cceVersion, ...common(each, index) }));
   return check(cases, "hw", cceVersion, simulate(huawei(clusters, { responses: answers })));
+}
+
+/** All cases as clusters of one CSS account, in one run of the program. */
+export function checkCss(
+  cases: readonly Case<CssClusterScenario>[],
+  account: Partial<HuaweiAccountScenario> = {},
+): Promise<Outcome> {
+  const clusters = cases.map((each, index) => ({
+    version: cssVersion,
+    ...common(each, index),
+    service: "css" as const,
+  }));
+  return check(cases, "css", cssVersion, simulate(huawei(clusters, account)));
+}
+
+/** All cases as clusters of one account of CCE Autopilot, in one run of the program. */
+export function checkAutopilot(
+  cases: readonly Case<HuaweiClusterScenario>[],
+  answers: ResponsesScenario = {},
+): Promise<Outcome> {
+  const clusters = cases.map(
+    (each, index): HuaweiClusterScenario => ({
+      version: cceVersion,
+      ...common(each, index),
+      service: "cce-autopilot",
+    }),
+  );
+  return check(cases, "auto", cceVersion, simulate(huawei(clusters, { responses: answers })));
 }
 
 /** All cases as clusters of one ACK account, in one run of the program. */

@@ -23,12 +23,37 @@ export const huaweiConfigProperties = {
     type: "string",
     format: "upgradectl-base-url",
     description:
-      "Base URL of IAM, where projects are looked up. Default: https://iam.{region}.myhuaweicloud.com.",
+      "Base URL of IAM, which gives out tokens and knows the projects. Default: $HUAWEICLOUD_SDK_IAM_ENDPOINT or $HW_AUTH_URL, else https://iam.{region}.myhuaweicloud.com.",
+  },
+  metadataEndpoint: {
+    type: "string",
+    // Not `upgradectl-base-url`, which refuses the default; where it is used it is checked as a sign-in address.
+    pattern: "^[Hh][Tt][Tt][Pp][Ss]?://[^\\s?#@]+$",
+    description:
+      "Base URL of the server's metadata service, asked where no other place has credentials. Default: http://169.254.169.254. Not asked where $UPGRADECTL_METADATA_DISABLED is true.",
+  },
+  assumeAgency: {
+    type: "object",
+    description:
+      "An agency to act as, assumed with the credentials. Default: $HW_ASSUME_ROLE_AGENCY_NAME with _DOMAIN_NAME or _DOMAIN_ID, and _DURATION.",
+    properties: {
+      agencyName: { type: "string", minLength: 1, description: "The agency's name." },
+      domainName: { type: "string", minLength: 1, description: "Name of the account that made the agency." },
+      domainId: { type: "string", minLength: 1, description: "Id of that account, in place of its name." },
+      durationSeconds: {
+        type: "integer",
+        minimum: 900,
+        maximum: 86_400,
+        description: "How long a key of the agency lives; it is renewed before. Default: IAM's, 900.",
+      },
+    },
+    required: ["agencyName"],
+    additionalProperties: false,
   },
   credentials: {
     type: "object",
     description:
-      "An access key (`accessKeyId`, `secretAccessKey`, for temporary keys `securityToken`) or an IAM `token`. Default: the environment, under the names of the official SDK (HUAWEICLOUD_SDK_AK ...) or of Terraform (HW_ACCESS_KEY ...).",
+      "An access key (`accessKeyId`, `secretAccessKey`, for temporary keys `securityToken`), an IAM `token`, or a user (`username`, `password`, `domainName`). Default: the environment, under the names of the official SDK (HUAWEICLOUD_SDK_AK ...) or of Terraform (HW_ACCESS_KEY ...), then a pod's identity, the file ~/.huaweicloud/credentials, the server's metadata.",
     properties: {
       accessKeyId: { type: "string", minLength: 1, secret: "prefix", description: "Access key id (AK)." },
       secretAccessKey: { type: "string", minLength: 1, secret: true, description: "Secret access key (SK)." },
@@ -39,6 +64,14 @@ export const huaweiConfigProperties = {
         description: "Security token of a temporary access key.",
       },
       token: { type: "string", minLength: 1, secret: true, description: "IAM token, sent as X-Auth-Token." },
+      username: { type: "string", minLength: 1, description: "Name of an IAM user." },
+      password: { type: "string", minLength: 1, secret: true, description: "That user's password." },
+      domainName: {
+        type: "string",
+        minLength: 1,
+        description: "Name of the account that the user belongs to.",
+      },
+      domainId: { type: "string", minLength: 1, description: "Id of that account, in place of its name." },
     },
     additionalProperties: false,
     minProperties: 1,
@@ -46,6 +79,10 @@ export const huaweiConfigProperties = {
       accessKeyId: ["secretAccessKey"],
       secretAccessKey: ["accessKeyId"],
       securityToken: ["accessKeyId", "secretAccessKey"],
+      username: ["password"],
+      password: ["username"],
+      domainName: ["username", "password"],
+      domainId: ["username", "password"],
     },
   },
 } as const;

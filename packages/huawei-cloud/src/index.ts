@@ -1,15 +1,12 @@
-export { cceErrorRules, missingCluster } from "./cce/error-rules.ts";
-export { findVersion } from "./cce/exact-version.ts";
-export { listOperations, type UpgradeState } from "./cce/operations.ts";
-export {
-  type Pins,
-  readUpgradeState,
-  type UpgradeActions,
-  type UpgradeTarget,
-} from "./cce/read-upgrade-state.ts";
-export { type Cluster, cluster, clusterList, upgradeInfo, workflow } from "./cce/responses.ts";
+export { accountReads } from "./account-reads.ts";
+export { type CceWith, cceConfigSchema, cceIdSchema, cceWithSchema } from "./cce/config.ts";
+export { connectCce } from "./cce/connection.ts";
+export type { CceActions, CceProduct } from "./cce/product.ts";
+export { createCceReads } from "./cce/reads.ts";
 export { type HuaweiConfig, huaweiConfigProperties } from "./config.ts";
 export type { ErrorRule } from "./errors.ts";
-export { idPattern } from "./ids.ts";
-export { projectRead } from "./project-id.ts";
-export { type HuaweiContext, type HuaweiService, openService, type ServiceOptions } from "./service.ts";
+export type { HuaweiContext } from "./huawei-context.ts";
+export { idPattern, isPlainId } from "./ids.ts";
+export { parsePercent } from "./percent.ts";
+export { type HuaweiService, openService, type ServiceOptions } from "./service.ts";
+export { anything, instant, percent, resource, rows, section, text } from "./shapes.ts";

@@ -4,13 +4,13 @@ import { isPlainId } from "./ids.ts";
 import { text } from "./shapes.ts";
 
 /** The name under which IAM is opened beside the provider's own service. */
-export const projectService = "iam";
+export const iamService = "iam";
 
 /** IAM API reference, "Querying Project Information Based on the Specified Criteria". */
 export const projectRead: Read = {
   action: "KeystoneListProjects",
   path: "/v3/projects",
-  service: projectService,
+  service: iamService,
   permission: "iam:projects:listProjects",
   per: "account",
   when: "only where neither the config nor the environment names the project",
@@ -19,7 +19,11 @@ export const projectRead: Read = {
 const projectList = z.object({ projects: z.array(z.object({ id: text, name: text })) });
 
 /** Finds the id of the project that a region has by itself; it is named like the region. */
-export async function readProjectId(iam: Api, region: string, signal: AbortSignal): Promise<string> {
+export async function readProjectId(
+  iam: Pick<Api, "read">,
+  region: string,
+  signal: AbortSignal,
+): Promise<string> {
   const answer = await iam.read(projectRead.action, { query: { name: region }, signal });
   const { projects } = parseBody(projectList, answer);
   const exact = projects.filter((project) => project.name === region);

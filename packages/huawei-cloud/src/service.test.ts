@@ -22,7 +22,7 @@ describe("endpoints and region", () => {
     [
       "an endpoint in place of the region",
       { projectId: "p1", endpoint: "https://cce.example.com/x" },
-      { HW_REGION_NAME: "no region" },
+      { ...key, HW_REGION_NAME: "no region" },
       ["https://cce.example.com/x"],
     ],
     [
@@ -31,15 +31,39 @@ describe("endpoints and region", () => {
       key,
       ["https://cce.cn-north-4.myhuaweicloud.com", "https://iam.example.com"],
     ],
+    [
+      "the SDK's variable for IAM",
+      { region: "cn-north-4" },
+      { ...key, HUAWEICLOUD_SDK_IAM_ENDPOINT: "https://iam.sdk.example", HW_AUTH_URL: "https://x.example" },
+      ["https://cce.cn-north-4.myhuaweicloud.com", "https://iam.sdk.example"],
+    ],
+    [
+      "Terraform's variable for IAM, without the version at its end",
+      { region: "cn-north-4" },
+      { ...key, HW_AUTH_URL: "https://iam.tf.example:443/v3/" },
+      ["https://cce.cn-north-4.myhuaweicloud.com", "https://iam.tf.example:443"],
+    ],
   ])("%s", (_, config, env, urls) => {
     const { http, open } = prepare({ config, env });
     open();
-    expect(http.opened.map((api) => api.baseUrl)).toEqual(urls);
+    expect(http.opened.map((api) => api.baseUrl).sort()).toEqual(urls);
   });
 
   it.each<[string, HuaweiConfig, Record<string, string>, string]>([
     ["no region", { projectId: "p1" }, key, "/region"],
     ["an endpoint, but nothing to find the project by", { endpoint: "https://x.example" }, key, "/projectId"],
+    [
+      "an IAM, but nothing to find the project by",
+      { endpoint: "https://x.example", iamEndpoint: "https://iam.example" },
+      key,
+      "/projectId",
+    ],
+    [
+      "a region of the environment that is none, where only the project is looked up by it",
+      { endpoint: "https://x.example", iamEndpoint: "https://iam.example" },
+      { ...key, HW_REGION_NAME: "evil.example/" },
+      "/region",
+    ],
     ["a region of the environment that is none", {}, { HW_REGION_NAME: "evil.example/" }, "/region"],
     [
       "a project of the environment that is none",

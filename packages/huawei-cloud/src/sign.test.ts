@@ -1,7 +1,7 @@
 import signerModule from "@huaweicloud/huaweicloud-sdk-core/auth/AKSKSigner.js";
 import type { SignableRequest } from "@upgradectl/provider-sdk";
 import { describe, expect, it, test } from "vitest";
-import type { AccessKey } from "./credentials.ts";
+import type { AccessKey } from "./credentials/credential.ts";
 import { authorize, signRequest } from "./sign.ts";
 import { vectors } from "./testing/vectors.ts";
 

@@ -1,6 +1,6 @@
 import { createHmac, hash } from "node:crypto";
 import type { SignableRequest } from "@upgradectl/provider-sdk";
-import type { AccessKey } from "./credentials.ts";
+import type { AccessKey } from "./credentials/credential.ts";
 
 const algorithm = "SDK-HMAC-SHA256";
 const emptyHash = hash("sha256", "");

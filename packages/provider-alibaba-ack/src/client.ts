@@ -2,7 +2,11 @@ import { type Answer, type Api, ProviderError, parseBody } from "@upgradectl/pro
 import { type PageQuery, readPages } from "./paging.ts";
 import type { Action } from "./reads.ts";
 import {
+  type Check,
+  type CheckRow,
   type ClusterFields,
+  checkBody,
+  checksBody,
   clusterBody,
   clustersBody,
   type NodePool,
@@ -15,7 +19,7 @@ import {
   upgradeStatusBody,
 } from "./responses.ts";
 
-/** The six reads, each with its paths, paging and shape. */
+/** The reads, each with its paths, paging and shape. */
 export interface AckClient {
   listClusters(region: string, signal: AbortSignal): AsyncIterable<readonly ClusterFields[]>;
   readCluster(clusterId: string, signal: AbortSignal): Promise<ClusterFields>;
@@ -25,6 +29,9 @@ export interface AckClient {
   readTask(taskId: string, signal: AbortSignal, clusterId?: string): Promise<TaskInfo>;
   readUpgradeStatus(clusterId: string, signal: AbortSignal): Promise<UpgradeStatus>;
   readNodePools(clusterId: string, signal: AbortSignal): Promise<readonly NodePool[]>;
+  /** All checks that the service keeps of the cluster, of every type. */
+  readChecks(clusterId: string, signal: AbortSignal): Promise<readonly CheckRow[]>;
+  readCheck(clusterId: string, checkId: string, signal: AbortSignal): Promise<Check>;
 }
 
 export function createClient(api: Api): AckClient {
@@ -84,6 +91,17 @@ export function createClient(api: Api): AckClient {
     async readNodePools(clusterId, signal) {
       const answer = await read("DescribeClusterNodePools", { clusterId }, signal);
       return parseBody(nodePoolsBody, answer).nodepools;
+    },
+
+    async readChecks(clusterId, signal) {
+      return parseBody(checksBody, await read("ListClusterChecks", { clusterId }, signal)).checks;
+    },
+
+    async readCheck(clusterId, checkId, signal) {
+      const answer = await read("GetClusterCheck", { clusterId, checkId }, signal);
+      const check = parseBody(checkBody, answer);
+      requireSame("check_id", check.check_id, checkId, answer);
+      return check;
     },
   };
 }

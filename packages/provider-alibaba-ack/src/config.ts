@@ -27,12 +27,25 @@ export const configSchema = {
       type: "object",
       additionalProperties: false,
       required: ["accessKeyId", "accessKeySecret"],
-      description: "An access key. Default: the environment, such as ALIBABA_CLOUD_ACCESS_KEY_ID.",
+      description:
+        "An access key. Default: the official default chain (environment, RRSA, profile, credentials file, ECS metadata, credentials URI).",
       properties: {
         accessKeyId: { type: "string", minLength: 1, secret: "prefix", description: "AccessKey ID." },
         accessKeySecret: { type: "string", minLength: 1, secret: true, description: "AccessKey secret." },
         securityToken: { type: "string", secret: true, description: "STS token of a temporary key." },
       },
+    },
+    stsEndpoint: {
+      type: "string",
+      format: "upgradectl-base-url",
+      description:
+        "Base URL of STS, which gives temporary keys for roles. Default: what the profile or ALIBABA_CLOUD_STS_REGION says, else https://sts.aliyuncs.com.",
+      examples: ["https://sts-vpc.cn-hangzhou.aliyuncs.com"],
+    },
+    metadataEndpoint: {
+      type: "string",
+      format: "upgradectl-base-url",
+      description: "Base URL of the ECS metadata service. Default: http://100.100.100.200.",
     },
   },
 } as const satisfies JsonSchema;

@@ -9,6 +9,7 @@ import type { AckClient } from "./client.ts";
 import type { With } from "./config.ts";
 import { isClosed, isClusterMissing } from "./errors.ts";
 import { toObservation } from "./observe.ts";
+import { readFindings } from "./read-findings.ts";
 import { readOperations } from "./read-operations.ts";
 import { type ClusterFields, clusterBody } from "./responses.ts";
 
@@ -22,7 +23,12 @@ export function createConnection(client: AckClient, region: string | null): Conn
         const read = await readUnlessClosed(client, cluster, fields, signal);
         const wantsPools = cluster.properties.includes("nodePools");
         const nodePools = wantsPools ? await client.readNodePools(cluster.id, signal) : null;
-        return { ...toObservation(fields, read.operations, nodePools), ...read };
+        const findings = await readFindings(client, cluster.id, read.operations, signal);
+        return {
+          ...toObservation(fields, read.operations, nodePools),
+          ...read,
+          ...(findings === undefined ? {} : { findings }),
+        };
       } catch (error) {
         // The list lags by up to ten seconds (vendor's notice, 2024-11-18): the cluster's own read has the last word.
         if (listed !== null && isClusterMissing(error)) await client.readCluster(cluster.id, signal);

@@ -4,6 +4,7 @@ import {
   errorOfStatus,
   isProviderError,
   type ProviderError,
+  type Read,
 } from "@upgradectl/provider-sdk";
 import { reads } from "./reads.ts";
 
@@ -34,6 +35,10 @@ const meanings: readonly (readonly [code: RegExp, meaning: Meaning])[] = [
   [/^ServiceUnavailable(\.|$)/i, { kind: "unavailable", retryable: true }],
 ];
 
+const permissions: ReadonlyMap<string, string | undefined> = new Map(
+  reads.map((read: Read) => [read.action, read.permission]),
+);
+
 /** A field with a value is a result, whatever stands beside it. */
 const results: Readonly<Record<string, readonly string[]>> = {
   DescribeClustersForRegion: ["clusters", "page_info"],
@@ -42,6 +47,10 @@ const results: Readonly<Record<string, readonly string[]>> = {
   DescribeTaskInfo: ["task_id", "state"],
   DescribeClusterNodePools: ["nodepools"],
   GetUpgradeStatus: ["upgrade_step", "upgrade_task"],
+  ListClusterChecks: ["checks"],
+  GetClusterCheck: ["check_id", "status", "check_items"],
+  AssumeRole: ["Credentials"],
+  AssumeRoleWithOIDC: ["Credentials"],
 };
 
 /** Names the error in an answer of either body shape; undefined where there is none, or nothing but a status. */
@@ -153,7 +162,7 @@ function permissionHint(action: string, { ramAction }: CloudError): string {
   const wanted =
     ramAction !== undefined && /^[a-z][a-z-]*:[A-Za-z*]+$/.test(ramAction)
       ? ramAction
-      : reads.find((read) => read.action === action)?.permission;
+      : permissions.get(action);
   return `Allow the RAM action ${wanted ?? `cs:${action}`} for the identity of the access key${action === "DescribeTaskInfo" ? " (on all resources: it cannot be granted for one cluster)" : ""}.`;
 }
 

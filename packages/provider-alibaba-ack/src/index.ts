@@ -2,7 +2,8 @@ import { defineProvider } from "@upgradectl/provider-sdk";
 import { createClient } from "./client.ts";
 import { configSchema, expectProperties, idSchema, withSchema } from "./config.ts";
 import { createConnection } from "./connection.ts";
-import { createCredentials } from "./credentials.ts";
+import { createCredentials } from "./credentials/create-credentials.ts";
+import { createRenewal } from "./credentials/renewal.ts";
 import { resolveEndpoint } from "./endpoints.ts";
 import { readError } from "./errors.ts";
 import { reads } from "./reads.ts";
@@ -17,10 +18,12 @@ export default defineProvider({
   reads,
   connect(context) {
     const { baseUrl, region } = resolveEndpoint(context);
+    const credentials = createCredentials(context);
     const api = context.http.api({
       baseUrl,
       requestIdHeaders: ["x-acs-request-id"],
-      sign: createSigner(createCredentials(context)),
+      sign: createSigner(credentials),
+      renew: createRenewal(credentials),
       readError,
     });
     return createConnection(createClient(api), region);

@@ -145,7 +145,7 @@ describe("source: upgrade-status", () => {
       { GetUpgradeStatus: { body: { status: "fail", error_message: "no" } } },
       asked,
     );
-    expect(found.actions).toEqual(["DescribeClusterDetail", "GetUpgradeStatus"]);
+    expect(found.actions).toEqual(["DescribeClusterDetail", "GetUpgradeStatus", "ListClusterChecks"]);
     expect(found.operations).toMatchObject([{ phase: "failed", message: "no" }]);
   });
 

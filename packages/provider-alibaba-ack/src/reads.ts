@@ -1,10 +1,11 @@
 import type { Read } from "@upgradectl/provider-sdk";
+import { signInReads } from "./credentials/sign-in-reads.ts";
 
 /**
- * Every request of this provider; paths and RAM actions as in the API reference of CS 2015-12-15. The RAM action of
+ * What is asked of ACK; paths and RAM actions as in the API reference of CS 2015-12-15. The RAM action of
  * DescribeClusterNodePools has no page of its own there; it is named by the vendor's rule (`cs:` and the operation).
  */
-export const reads = [
+export const ackReads = [
   {
     action: "DescribeClustersForRegion",
     path: "/regions/{region}/clusters",
@@ -42,6 +43,21 @@ export const reads = [
     permission: "cs:DescribeClusterNodePools",
     when: "where `expect` names nodePools",
   },
+  {
+    action: "ListClusterChecks",
+    path: "/clusters/{clusterId}/checks",
+    permission: "cs:ListClusterChecks",
+    when: "where an upgrade failed, to say why",
+  },
+  {
+    action: "GetClusterCheck",
+    path: "/clusters/{clusterId}/checks/{checkId}",
+    permission: "cs:GetClusterCheck",
+    when: "where an upgrade and a check of the cluster failed, to say why",
+  },
 ] as const satisfies readonly Read[];
 
-export type Action = (typeof reads)[number]["action"];
+/** Every request of this provider. */
+export const reads = [...ackReads, ...signInReads] as const satisfies readonly Read[];
+
+export type Action = (typeof ackReads)[number]["action"];

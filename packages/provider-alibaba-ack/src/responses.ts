@@ -110,6 +110,23 @@ export type NodePool = z.infer<typeof nodePool>;
 
 export const nodePoolsBody = body({ nodepools: list(nodePool) });
 
+const checkRow = z.object({
+  check_id: text,
+  type: text,
+  status: text,
+  message: text,
+  created_at: time,
+  finished_at: time,
+});
+/** A row of ListClusterChecks. */
+export type CheckRow = z.infer<typeof checkRow>;
+
+export const checksBody = listBody("checks", { checks: list(checkRow) });
+
+/** GetClusterCheck. What stands in `check_items` is documented nowhere but in a sample. */
+export const checkBody = body({ ...checkRow.shape, check_items: z.unknown().optional() });
+export type Check = z.infer<typeof checkBody>;
+
 /** Booleans came as text here. */
 const flag = z
   .unknown()

@@ -2,10 +2,10 @@ import { createServer, type IncomingMessage } from "node:http";
 import { createRequire } from "node:module";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { Credentials } from "./credentials.ts";
-import { authorize, signRequest } from "./sign.ts";
+import type { AccessKey } from "./credentials/access-key.ts";
+import { authorize, signRequest, stsVersion } from "./sign.ts";
 
-const credentials: Credentials = {
+const credentials: AccessKey = {
   accessKeyId: "LTAI5tDummyAccessKeyId00",
   accessKeySecret: "DummyAccessKeySecret0123456789",
 };
@@ -31,7 +31,7 @@ describe("the vendor's own client", () => {
   beforeAll(() => new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve)));
   afterAll(() => new Promise((resolve) => server.close(resolve)));
 
-  const config = (key: Credentials) =>
+  const config = (key: AccessKey) =>
     new $OpenApiUtil.Config({
       ...key,
       endpoint: `127.0.0.1:${(server.address() as AddressInfo).port}`,
@@ -40,7 +40,7 @@ describe("the vendor's own client", () => {
     });
 
   /** Signs what the client sent, from what came over the wire, and compares. Its URL parser rewrites `'` after signing. */
-  function expectSameSignature(action: string, key: Credentials, signedPath?: string): void {
+  function expectSameSignature(action: string, key: AccessKey, signedPath?: string, version?: string): void {
     const last = captured.at(-1);
     if (last === undefined) throw new Error("the client sent nothing");
     const headers = Object.fromEntries(
@@ -60,6 +60,7 @@ describe("the vendor's own client", () => {
       },
       key,
       headers["x-acs-signature-nonce"] ?? "",
+      version,
     );
     for (const [name, value] of Object.entries(ours)) expect([name, headers[name]]).toEqual([name, value]);
   }
@@ -93,6 +94,26 @@ describe("the vendor's own client", () => {
     for (const key of [credentials, { ...credentials, securityToken: "CAIS+dummy/token==" }]) {
       await call(new AckSdk(config(key)));
       expectSameSignature(action, key);
+    }
+  });
+
+  it("signs a form for STS as we do", async () => {
+    const params = new $OpenApiUtil.Params({
+      action: "AssumeRole",
+      version: stsVersion,
+      protocol: "HTTP",
+      pathname: "/",
+      method: "POST",
+      authType: "AK",
+      style: "RPC",
+      reqBodyType: "formData",
+      bodyType: "json",
+    });
+    const body = { RoleArn: "acs:ram::1:role/r", RoleSessionName: "a@b", Policy: '{"a": "中 +*"}' };
+    for (const key of [credentials, { ...credentials, securityToken: "CAIS+dummy/token==" }]) {
+      const client = new GenericSdk(config(key));
+      await client.callApi(params, new $OpenApiUtil.OpenApiRequest({ body }), {});
+      expectSameSignature("AssumeRole", key, "/", stsVersion);
     }
   });
 

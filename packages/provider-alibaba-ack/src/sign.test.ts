@@ -1,9 +1,9 @@
 import type { SignableRequest } from "@upgradectl/provider-sdk";
 import { describe, expect, it } from "vitest";
-import type { Credentials } from "./credentials.ts";
-import { authorize, createSigner, signRequest } from "./sign.ts";
+import type { AccessKey } from "./credentials/access-key.ts";
+import { authorize, createSigner, identityOf, signedBy, signRequest, stsVersion } from "./sign.ts";
 
-const credentials: Credentials = {
+const credentials: AccessKey = {
   accessKeyId: "LTAI5tDummyAccessKeyId00",
   accessKeySecret: "DummyAccessKeySecret0123456789",
 };
@@ -115,10 +115,40 @@ describe("signRequest", () => {
 });
 
 describe("createSigner", () => {
+  const signal = new AbortController().signal;
+  const signerOf = (key: AccessKey) => createSigner({ current: async () => ({ key, source: "test" }) });
+
   it("takes a new nonce for each try and names the identity", async () => {
-    const sign = createSigner(async () => credentials);
-    const tries = [await sign(request()), await sign(request())];
+    const sign = signerOf(credentials);
+    const tries = [await sign(request(), signal), await sign(request(), signal)];
     expect(new Set(tries.map(({ headers }) => headers["x-acs-signature-nonce"])).size).toBe(2);
     expect(tries.map(({ identity }) => identity)).toEqual([credentials.accessKeyId, credentials.accessKeyId]);
+    expect(tries[0]?.headers["x-acs-version"]).toBe("2015-12-15");
+  });
+
+  it.each<[string, string | undefined]>([
+    ["access-key", undefined],
+    ["temporary-access-key", "CAIS"],
+  ])("says that a %s stands behind it", async (kind, securityToken) => {
+    const key = { ...credentials, ...(securityToken === undefined ? {} : { securityToken }) };
+    const { principal } = await signerOf(key)(request(), signal);
+    expect(principal).toEqual({ kind, id: credentials.accessKeyId, source: "test" });
+  });
+
+  it("counts a key with another token as another identity, without the token in it", () => {
+    const identities = ["CAIS1", "CAIS2", "CAIS1"].map((securityToken) =>
+      identityOf({ ...credentials, securityToken }),
+    );
+    expect(new Set(identities).size).toBe(2);
+    expect(identities[0]).toBe(identities[2]);
+    expect(identities.join()).not.toContain("CAIS");
+  });
+});
+
+describe("signedBy", () => {
+  it("signs for the version of the API that it is told", () => {
+    const { headers } = signedBy({ key: credentials, source: "test" }, stsVersion, () => nonce)(request());
+    expect(headers["x-acs-version"]).toBe("2015-04-01");
+    expect(headers).toEqual(signRequest(request(), credentials, nonce, "2015-04-01"));
   });
 });

@@ -1,9 +1,11 @@
 import { createHmac, hash, randomUUID } from "node:crypto";
-import type { SignableRequest, SignedHeaders } from "@upgradectl/provider-sdk";
-import type { Credentials } from "./credentials.ts";
+import type { Fresh, SignableRequest, SignedHeaders } from "@upgradectl/provider-sdk";
+import type { AccessKey } from "./credentials/access-key.ts";
 
 const algorithm = "ACS3-HMAC-SHA256";
-const apiVersion = "2015-12-15";
+const ackVersion = "2015-12-15";
+/** Of STS, which gives temporary keys. */
+export const stsVersion = "2015-04-01";
 const emptyHash = hash("sha256", "");
 
 /** What goes into a signature, with every header as it is sent. */
@@ -15,32 +17,53 @@ export interface SignedParts {
   readonly body: string;
 }
 
-/** Signs each try with a new nonce: the service refuses a nonce that it has seen. */
+/** A key, and where it comes from, for the report's evidence. */
+export interface SourcedKey {
+  readonly key: AccessKey;
+  readonly source: string;
+}
+
+type Signer = (request: SignableRequest) => SignedHeaders;
+
+/** Signs every request to ACK with the key of the moment. */
 export function createSigner(
-  findCredentials: () => Promise<Credentials>,
+  credentials: Pick<Fresh<SourcedKey>, "current">,
+): (request: SignableRequest, signal: AbortSignal) => Promise<SignedHeaders> {
+  return async (request, signal) => signedBy(await credentials.current(signal), ackVersion)(request);
+}
+
+/** Signs each try with a new nonce: the service refuses a nonce that it has seen. */
+export function signedBy(
+  { key, source }: SourcedKey,
+  version: string,
   createNonce: () => string = randomUUID,
-): (request: SignableRequest) => Promise<SignedHeaders> {
-  return async (request) => {
-    const credentials = await findCredentials();
-    return {
-      headers: signRequest(request, credentials, createNonce()),
-      identity: credentials.accessKeyId,
-    };
-  };
+): Signer {
+  const kind = key.securityToken === undefined ? "access-key" : "temporary-access-key";
+  return (request) => ({
+    headers: signRequest(request, key, createNonce(), version),
+    identity: identityOf(key),
+    principal: { kind, id: key.accessKeyId, source },
+  });
+}
+
+/** A temporary key and its token are one identity: with a new token the same id is to be tried again. */
+export function identityOf({ accessKeyId, securityToken }: AccessKey): string {
+  return securityToken === undefined ? accessKeyId : `${accessKeyId} ${hash("sha256", securityToken)}`;
 }
 
 /** The headers that signature version 3 adds to a request, the authorization among them. */
 export function signRequest(
   request: SignableRequest,
-  credentials: Credentials,
+  credentials: AccessKey,
   nonce: string,
+  version: string = ackVersion,
 ): Readonly<Record<string, string>> {
   const added = {
     "x-acs-action": request.action,
     "x-acs-content-sha256": hashBody(request.body),
     "x-acs-date": new Date(request.time).toISOString().replace(/\.\d+Z$/, "Z"),
     "x-acs-signature-nonce": nonce,
-    "x-acs-version": apiVersion,
+    "x-acs-version": version,
     ...(credentials.securityToken === undefined ? {} : { "x-acs-security-token": credentials.securityToken }),
   };
   const headers = { ...request.headers, ...added, host: request.host };
@@ -48,7 +71,7 @@ export function signRequest(
 }
 
 /** The `authorization` header. All of `host`, `content-type` and `x-acs-*` that are sent have to be signed. */
-export function authorize(parts: SignedParts, credentials: Credentials): string {
+export function authorize(parts: SignedParts, credentials: AccessKey): string {
   const headers = Object.entries(parts.headers)
     .map(([name, value]) => [name.toLowerCase(), value.trim()] as const)
     .filter(([name]) => name === "host" || name === "content-type" || name.startsWith("x-acs-"))

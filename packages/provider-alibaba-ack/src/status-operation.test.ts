@@ -73,6 +73,7 @@ describe("statusOperation", () => {
           message: null,
         },
       ],
+      details: { precheckReportId: "be4c8eb72de94d459ea7ace7c811d119" },
     });
   });
 

@@ -58,6 +58,7 @@ export function statusOperation(body: UpgradeStatus): Operation | null {
         ]
       : [],
     ...(times.startedAt?.zoneAssumed || times.finishedAt?.zoneAssumed ? { zoneAssumed: true } : {}),
+    ...(body.precheck_report_id === null ? {} : { details: { precheckReportId: body.precheck_report_id } }),
   };
 }
 

@@ -201,7 +201,9 @@ describe("the server", () => {
       byAction: { ShowCluster: 3 },
     });
     expect(requests[0]).toMatchObject({ action: "ShowCluster", account: "cce", status: 200 });
+    expect(simulator.stats.byMethod).toEqual({ GET: 3 });
     simulator.resetStats();
+    expect(simulator.stats.byMethod).toEqual({});
     expect(simulator.stats).toMatchObject({ total: 0, maxInFlight: 0, byAccount: {}, requests: [] });
   });
 

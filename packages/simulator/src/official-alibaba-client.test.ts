@@ -107,6 +107,17 @@ describe("the official Alibaba client", () => {
       ["edge", undefined],
     ]);
 
+    const checks = await from.listClusterChecks(
+      id,
+      new models.ListClusterChecksRequest({ type: "ClusterUpgrade" }),
+    );
+    expect(checks.body?.checks).toMatchObject([{ type: "ClusterUpgrade", status: "Succeeded" }]);
+    const [row] = checks.body?.checks ?? [];
+    expect(row?.createdAt).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{9}Z$/);
+    const check = await from.getClusterCheck(id, row?.checkId ?? "");
+    expect(check.body).toMatchObject({ checkId: row?.checkId, message: "task succeed" });
+    expect(Object.keys(check.body?.checkItems ?? {})).toEqual(["ClusterResource", "NodeResource"]);
+
     const status = await from.getUpgradeStatus(id);
     expect(status.body).toMatchObject({
       status: "running",

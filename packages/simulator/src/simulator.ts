@@ -84,7 +84,7 @@ async function serve(message: IncomingMessage, response: ServerResponse, serving
   const { statistics, signal } = serving;
   const { method = "", url: target = "" } = message;
   const arrivedAt = performance.now();
-  response.once("close", statistics.enter());
+  response.once("close", statistics.enter(method));
   try {
     const request = await readRequest(message);
     if (request === null) {
@@ -117,6 +117,7 @@ function record(exchange: Exchange, status: number | null, now: number): Simulat
     method: exchange.request.method,
     target: exchange.request.target,
     action: exchange.match?.route.action ?? null,
+    body: exchange.request.body.toString().slice(0, 4096),
     account: exchange.account?.name ?? null,
     cluster: exchange.cluster?.id ?? null,
     status,

@@ -21,6 +21,13 @@ describe("judge: properties of expect", () => {
     ["a named pool does not exist", "different", pools({ b: "1.29.8" }), { nodePools: { a: "1.29" } }],
     ["lists are sets", "converged", { properties: { zones: ["b", "a"] } }, { zones: ["a", "b"] }],
     ["lists are sets", "different", { properties: { zones: ["b"] } }, { zones: ["a", "b"] }],
+    ["one text may stand for a list of one", "converged", { properties: { zones: ["a"] } }, { zones: "a" }],
+    [
+      "one text may stand for a list of one",
+      "different",
+      { properties: { zones: ["a", "b"] } },
+      { zones: "a" },
+    ],
     [
       "version and property share a direction",
       "behind",

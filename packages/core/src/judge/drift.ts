@@ -132,11 +132,12 @@ function compareOrdered(
   );
 }
 
-/** A property without an order: equal or different; lists are sets. */
+/** A property without an order: equal or different; lists are sets, and one text may stand for a list of one. */
 function compareEqual(expected: unknown, observed: PropertyValue): readonly Deviation[] {
   if (observed === null) return [{ direction: "undecided" }];
   if (isRecord(observed) && Object.values(observed).includes(null)) return [{ direction: "undecided" }];
-  return canonical(expected) === canonical(observed) ? [] : [{ direction: "different" }];
+  const wanted = Array.isArray(observed) && typeof expected === "string" ? [expected] : expected;
+  return canonical(wanted) === canonical(observed) ? [] : [{ direction: "different" }];
 }
 
 function canonical(value: unknown): string {

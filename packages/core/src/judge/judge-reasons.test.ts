@@ -28,6 +28,17 @@ describe("a failed operation is explained by findings", () => {
     expect(reason).toBe(`the upgrade to v1.29.8-r4 failed${end}`);
   });
 
+  it.each([
+    ["PreCheck", finding, /failed at PreCheck: disk/],
+    ["Cluster", finding, /failed at Cluster$/],
+    ["Cluster", fatal, /failed at Cluster: kubelet/],
+  ])("at %s by %j", (name, found, reason) => {
+    const steps = [step(name, { phase: "failed" })];
+    expect(judged({ operations: [operation("failed", { steps })], findings: [found] }).reason).toMatch(
+      reason,
+    );
+  });
+
   it("unless the vendor explains it itself", () => {
     const failed = operation("failed", { message: "out of quota" });
     expect(judged({ operations: [failed], findings: [fatal] }).reason).toMatch(/failed: out of quota$/);

@@ -2,6 +2,7 @@ import {
   findingLevels,
   type Observation,
   type Operation,
+  type Step,
   type Finding as VendorFinding,
 } from "@upgradectl/provider-sdk";
 import { formatAge } from "../duration.ts";
@@ -65,7 +66,7 @@ function failed(observation: Observation, operation: Operation | null, now: numb
   if (operation?.phase === "failed") {
     const step = operation.steps.find((candidate) => candidate.phase === "failed");
     const where = step === undefined ? "" : ` at ${step.name}`;
-    const why = operation.message ?? step?.message ?? explainByFindings(observation.findings ?? []);
+    const why = operation.message ?? step?.message ?? explainByFindings(observation.findings ?? [], step);
     return verdict(
       "failed",
       `${nameOf(operation)} failed${where}${why ? `: ${why}` : ""}${expiredStep(operation, now)}`,
@@ -75,9 +76,13 @@ function failed(observation: Observation, operation: Operation | null, now: numb
   return verdict("failed", `the cluster's state is ${observation.state.raw}`);
 }
 
-/** The worst finding in a few words, and how many there are besides. */
-function explainByFindings(findings: readonly VendorFinding[]): string | undefined {
-  const worst = findingLevels.map((level) => findings.filter((finding) => finding.level === level));
+/**
+ * The worst finding in a few words, and how many there are besides. Where a later step failed than the check, what the check
+ * merely warned of is not the reason.
+ */
+function explainByFindings(findings: readonly VendorFinding[], step: Step | undefined): string | undefined {
+  const levels = step === undefined || /check/i.test(step.name) ? findingLevels : (["error"] as const);
+  const worst = levels.map((level) => findings.filter((finding) => finding.level === level));
   const [first, ...others] = worst.find((found) => found.length > 0) ?? [];
   if (first === undefined) return undefined;
   const subject = first.resource === null ? first.item : `${first.item} (${first.resource})`;

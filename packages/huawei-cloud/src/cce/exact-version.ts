@@ -30,7 +30,8 @@ function joinRelease(info: UpgradeInfo | null): string | null {
   return exact.test(joined) ? joined : release;
 }
 
-function beginsWith(version: string, part: string): boolean {
+/** True where a version has all components of `part`, in their order. */
+export function beginsWith(version: string, part: string): boolean {
   const components = (text: string) => text.replace(/^v/i, "").split(/[.-]/);
   const whole = components(version);
   return components(part).every((component, index) => component === whole[index]);

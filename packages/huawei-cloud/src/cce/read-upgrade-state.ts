@@ -1,8 +1,7 @@
-import { type ProviderError, parseBody } from "@upgradectl/provider-sdk";
-import type * as z from "zod";
-import type { HuaweiService } from "../service.ts";
-import { readTogether } from "../shared-read.ts";
+import { type ProviderError, readTogether } from "@upgradectl/provider-sdk";
 import { needsTasks, type UpgradeState } from "./operations.ts";
+import { type CceActions, permissions } from "./product.ts";
+import type { ReadBody } from "./read-body.ts";
 import {
   type UpgradeTask,
   upgradeInfo,
@@ -14,19 +13,6 @@ import {
 } from "./responses.ts";
 import { explainClosed, explainMissing, isClosed } from "./upgrade-errors.ts";
 
-/** What the provider calls its reads; each path has a `{cluster_id}`. */
-export interface UpgradeActions {
-  readonly info: string;
-  readonly workflows: string;
-  /** Its path has an `{upgrade_workflow_id}`. */
-  readonly workflow: string;
-  readonly tasks: string;
-  /** Its path has a `{task_id}`. */
-  readonly task: string;
-  /** What people must be allowed in IAM to use them. */
-  readonly permission: string;
-}
-
 /** Operations that the user named in `with`. */
 export interface Pins {
   readonly workflowId?: string;
@@ -34,7 +20,6 @@ export interface Pins {
 }
 
 export interface UpgradeTarget {
-  readonly id: string;
   /** What is known of the cluster, for the message where its upgrades cannot be read: "state Available". */
   readonly summary: string;
   /** True where the cluster's own state says that an upgrade or a rollback is under way. */
@@ -47,12 +32,11 @@ export interface UpgradeTarget {
  * out, and said.
  */
 export async function readUpgradeState(
-  service: HuaweiService,
-  actions: UpgradeActions,
+  read: ReadBody,
+  actions: CceActions,
   target: UpgradeTarget,
   signal: AbortSignal,
 ): Promise<UpgradeState> {
-  const read = createRead(service, target.id);
   const { workflowId, taskId } = target.pins;
   const pinned = workflowId !== undefined || taskId !== undefined;
   const refusals = new Map<string, ProviderError>();
@@ -61,7 +45,7 @@ export async function readUpgradeState(
       return await reading;
     } catch (error) {
       if (!isClosed(error)) throw error;
-      refusals.set(what, explainClosed(error, target.summary, actions.permission));
+      refusals.set(what, explainClosed(error, target.summary, permissions.get));
       return instead;
     }
   };
@@ -90,21 +74,9 @@ export async function readUpgradeState(
 /** What upgrade info says where nothing can be read of it. */
 const noInfo = upgradeInfo.parse({ kind: "UpgradeInfo" });
 
-type ReadBody = <Schema extends z.ZodType>(
-  action: string,
-  schema: Schema,
-  path: Readonly<Record<string, string>>,
-  signal: AbortSignal,
-) => Promise<z.output<Schema>>;
-
-function createRead(service: HuaweiService, clusterId: string): ReadBody {
-  return async (action, schema, path, signal) =>
-    parseBody(schema, await service.read(action, { path: { cluster_id: clusterId, ...path }, signal }));
-}
-
 async function readWorkflows(
   read: ReadBody,
-  actions: UpgradeActions,
+  actions: CceActions,
   signal: AbortSignal,
 ): Promise<readonly Workflow[]> {
   return (await read(actions.workflows, workflowList, {}, signal)).items;
@@ -112,7 +84,7 @@ async function readWorkflows(
 
 async function readWorkflow(
   read: ReadBody,
-  actions: UpgradeActions,
+  actions: CceActions,
   id: string | undefined,
   signal: AbortSignal,
 ): Promise<readonly Workflow[]> {
@@ -127,7 +99,7 @@ async function readWorkflow(
 
 async function readTask(
   read: ReadBody,
-  actions: UpgradeActions,
+  actions: CceActions,
   id: string | undefined,
   signal: AbortSignal,
 ): Promise<readonly UpgradeTask[]> {
@@ -143,7 +115,7 @@ async function readTask(
 /** The tasks only add detail; where this one list is closed, what upgrade info and workflows tell has to do. */
 async function readTasks(
   read: ReadBody,
-  actions: UpgradeActions,
+  actions: CceActions,
   signal: AbortSignal,
 ): Promise<readonly UpgradeTask[]> {
   try {

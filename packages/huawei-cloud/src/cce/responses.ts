@@ -43,7 +43,7 @@ const pointName = section({ taskType: text });
 const line = z.object({ startPoint: pointName, endPoint: pointName });
 export type Line = z.infer<typeof line>;
 
-const metadata = section({ uid: text, creationTimestamp: instant, updateTimestamp: instant });
+export const metadata = section({ uid: text, creationTimestamp: instant, updateTimestamp: instant });
 
 /** An upgrade with its parts (points) and the order in which they run (lines). */
 export const workflow = resource({

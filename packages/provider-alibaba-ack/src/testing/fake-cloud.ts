@@ -93,6 +93,9 @@ export async function connect(
     http: cloud.http,
     now: () => 0,
     readFile: async () => undefined,
+    runProgram: async () => {
+      throw new Error("there is no such program");
+    },
     secret: () => undefined,
   };
   return provider.connect(context);

@@ -32,8 +32,12 @@ export const gone: Reply = {
 };
 export const timeout = new ProviderError({ kind: "timeout", message: "no answer" });
 
-/** A healthy cluster that was upgraded once. */
-export const healthy: Script = { DescribeClusterDetail: { body: row }, DescribeClusterTasks: tasks(task) };
+/** A healthy cluster that was upgraded once, and was never checked. */
+export const healthy: Script = {
+  DescribeClusterDetail: { body: row },
+  DescribeClusterTasks: tasks(task),
+  ListClusterChecks: { body: { checks: [] } },
+};
 
 export interface Asked {
   readonly with?: With;

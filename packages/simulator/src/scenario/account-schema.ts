@@ -1,26 +1,18 @@
+import { huaweiCluster } from "./huawei-cluster-schema.ts";
 import {
   accountProperties,
+  closed,
   clusterProperties,
   duration,
   id,
   list,
   operationProperties,
+  preCheck,
+  type Schema,
   text,
+  upgradableTo,
 } from "./shared-schema.ts";
-
-type Schema = Readonly<Record<string, unknown>>;
-
-function closed(required: readonly string[], properties: Readonly<Record<string, Schema>>): Schema {
-  return { type: "object", additionalProperties: false, required, properties };
-}
-
-const huaweiOperation = closed(["to"], {
-  kind: { enum: ["version", "rollback"], description: "Default `version`." },
-  id: id("Id of the upgrade workflow."),
-  taskId: id("Id of the upgrade task, which does the workflow's `Cluster` (or `Rollback`) step."),
-  workflow: { type: "boolean", description: "false: a bare upgrade task without a workflow. Default true." },
-  ...operationProperties,
-});
+import { alibabaSignInProperties, huaweiSignInProperties } from "./sign-in-schema.ts";
 
 const alibabaOperation = closed(["to"], {
   kind: { enum: ["version", "node-pool"], description: "Default `version`." },
@@ -28,6 +20,7 @@ const alibabaOperation = closed(["to"], {
   nodePool: text("Name of the pool that a `node-pool` operation upgrades."),
   nodes: { type: "integer", minimum: 0, maximum: 5000, description: "How many nodes it works on." },
   settle: duration("How long the cluster stays `upgrading` after the task's success. Default 60s."),
+  preCheck,
   ...operationProperties,
 });
 
@@ -40,18 +33,24 @@ const nodePool = closed(["name"], {
 });
 
 export const huaweiAccountSchema: Schema = closed(["cloud", "name", "region", "projectId", "clusters"], {
-  cloud: { const: "huawei", description: "Huawei Cloud: CCE and IAM." },
+  cloud: { const: "huawei", description: "Huawei Cloud: CCE, CCE Autopilot, CSS and IAM." },
   ...accountProperties,
   projectId: id("The project's id."),
   secretAccessKey: text("The secret of `accessKeyId`."),
   token: text("An IAM token that is accepted as X-Auth-Token."),
-  clusters: list(
-    "CCE clusters.",
-    closed(["name", "version"], {
-      ...clusterProperties,
-      operations: list("Upgrades and rollbacks, past, present and future.", huaweiOperation),
-    }),
-  ),
+  ...huaweiSignInProperties,
+  cssPaging: {
+    enum: ["both", "offset", "start", "ignored"],
+    description:
+      "Which name CSS knows for the row that a page begins with; `ignored`: every page is the first one. Default `both`.",
+  },
+  cssLargestPage: {
+    type: "integer",
+    minimum: 1,
+    maximum: 1000,
+    description: "CSS gives no more rows at once, whatever `limit` asks for. Default 1000.",
+  },
+  clusters: list("Clusters of CCE, CCE Autopilot and CSS.", huaweiCluster),
 });
 
 export const alibabaAccountSchema: Schema = closed(
@@ -60,10 +59,12 @@ export const alibabaAccountSchema: Schema = closed(
     cloud: { const: "alibaba", description: "Alibaba Cloud: ACK." },
     ...accountProperties,
     accessKeySecret: text("The secret of `accessKeyId`."),
+    ...alibabaSignInProperties,
     clusters: list(
       "ACK clusters.",
       closed(["name", "version"], {
         ...clusterProperties,
+        upgradableTo,
         operations: list("Upgrade tasks, past, present and future.", alibabaOperation),
         nodePools: list("Node pools with their kubelet versions.", nodePool),
       }),

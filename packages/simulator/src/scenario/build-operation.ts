@@ -1,7 +1,8 @@
 import type { Plan } from "../timeline/operation-at.ts";
 import type { CloudForms } from "./cloud-forms.ts";
 import { durationMs } from "./duration.ts";
-import type { AlibabaOperationScenario, HuaweiOperationScenario, OperationScenario } from "./scenario.ts";
+import type { HuaweiOperationScenario } from "./huawei-scenario.ts";
+import type { AlibabaOperationScenario, OperationScenario } from "./scenario.ts";
 import type { NodePool, Operation } from "./world.ts";
 
 export interface OperationContext {
@@ -66,6 +67,7 @@ function buildOperation(
     settleMs: durationMs(settle, context.forms.settleMs),
     poolId,
     nodes: nodeNames(nodes ?? pool?.nodes ?? 0),
+    findings: scenario.preCheck?.findings ?? null,
   };
 }
 

@@ -1,8 +1,27 @@
 import { buildOperations } from "./build-operation.ts";
+import { buildSearchCluster } from "./build-search-cluster.ts";
 import { type CloudForms, cloudForms } from "./cloud-forms.ts";
+import type { CssClusterScenario } from "./css-scenario.ts";
 import { durationMs } from "./duration.ts";
-import type { AccountScenario, ClusterScenario, NodePoolScenario, Scenario } from "./scenario.ts";
-import type { Account, CloudName, Cluster, NodePool, Operation, World } from "./world.ts";
+import type { CceAutopilotClusterScenario, CceClusterScenario } from "./huawei-scenario.ts";
+import type {
+  AccountScenario,
+  AlibabaClusterScenario,
+  ClusterScenario,
+  NodePoolScenario,
+  Scenario,
+} from "./scenario.ts";
+import { buildSignIn } from "./sign-in-world.ts";
+import type {
+  Account,
+  CloudName,
+  Cluster,
+  KubernetesCluster,
+  NodePool,
+  Operation,
+  ServiceName,
+  World,
+} from "./world.ts";
 
 const age = 90 * 86_400_000;
 
@@ -14,12 +33,19 @@ export function buildWorld(scenario: Scenario, startedAt: number): World {
 /** The clusters of a scenario with the ids that the simulator gives them, for writing manifests by program. */
 export function listClusters(scenario: Scenario): readonly ScenarioCluster[] {
   return scenario.accounts.flatMap((account) =>
-    expand(account).map(({ name, id }) => ({ cloud: account.cloud, account: account.name, name, id })),
+    expand(account).map(({ scenario: cluster, name, id }) => ({
+      cloud: account.cloud,
+      service: serviceOf(account, cluster),
+      account: account.name,
+      name,
+      id,
+    })),
   );
 }
 
 export interface ScenarioCluster {
   readonly cloud: CloudName;
+  readonly service: ServiceName;
   readonly account: string;
   readonly name: string;
   readonly id: string;
@@ -37,9 +63,12 @@ function buildAccount(account: AccountScenario, startedAt: number): Account {
     secret: (account.cloud === "huawei" ? account.secretAccessKey : account.accessKeySecret) ?? null,
     securityToken: account.securityToken ?? null,
     token: huawei?.token ?? null,
+    signIn: buildSignIn(account),
     latencyMs: durationMs(account.latency, 0),
     requestsPerSecond: account.requestsPerSecond ?? null,
     upgradeApi: account.upgradeApi ?? "open",
+    cssPaging: huawei?.cssPaging ?? "both",
+    cssLargestPage: huawei?.cssLargestPage ?? 1000,
     faults: account.faults ?? [],
     responses: account.responses ?? {},
     clusters: new Map(clusters.map((cluster) => [cluster.id, cluster])),
@@ -69,20 +98,14 @@ function suffixes(count: number | undefined): readonly string[] {
   return Array.from({ length: count }, (_, index) => `-${String(index + 1).padStart(width, "0")}`);
 }
 
-function buildCluster(
-  account: AccountScenario,
-  { scenario, name, id }: NamedCluster,
-  startedAt: number,
-): Cluster {
-  const forms = cloudForms[account.cloud];
-  const names = [account.name, name];
-  const poolScenarios = "nodePools" in scenario ? (scenario.nodePools ?? []) : [];
-  const pools = poolScenarios.map((pool) => buildPool(pool, names, forms));
-  const context = { forms, startedAt, names, pools };
-  const operations = buildOperations(scenario.operations ?? [], scenario.version, context);
-  const createdAt = Math.min(startedAt, ...operations.map((operation) => operation.plan.startsAt)) - age;
-  const created = account.cloud === "alibaba" ? [creation(scenario.version, createdAt, names, forms)] : [];
-  return {
+function serviceOf(account: AccountScenario, cluster: ClusterScenario): ServiceName {
+  if (account.cloud === "alibaba") return "ack";
+  return ("service" in cluster ? cluster.service : undefined) ?? "cce";
+}
+
+function buildCluster(account: AccountScenario, named: NamedCluster, startedAt: number): Cluster {
+  const { scenario, name, id } = named;
+  const common = {
     name,
     id,
     account: account.name,
@@ -90,13 +113,58 @@ function buildCluster(
     version: scenario.version,
     state: scenario.state ?? null,
     message: scenario.message ?? null,
+    faults: scenario.faults ?? [],
+    responses: scenario.responses ?? {},
+  };
+  if (isSearch(scenario)) {
+    const parts = buildSearchCluster(scenario, {
+      region: account.region,
+      startedAt,
+      names: [account.name, name],
+    });
+    return { ...common, ...parts, createdAt: bornBefore(startedAt, parts.operations) };
+  }
+  const service = serviceOf(account, scenario);
+  if (service === "css") throw new Error("a CSS cluster is built as one");
+  return { ...common, ...buildKubernetesCluster(scenario, service, [account.name, name], startedAt) };
+}
+
+function isSearch(cluster: ClusterScenario): cluster is CssClusterScenario {
+  return "service" in cluster && cluster.service === "css";
+}
+
+function buildKubernetesCluster(
+  scenario: CceClusterScenario | CceAutopilotClusterScenario | AlibabaClusterScenario,
+  service: KubernetesCluster["service"],
+  names: readonly string[],
+  startedAt: number,
+): Pick<
+  KubernetesCluster,
+  "service" | "createdAt" | "upgradableTo" | "operations" | "pools" | "postCheck" | "upgradePlan"
+> {
+  const forms = cloudForms[service === "ack" ? "alibaba" : "huawei"];
+  const poolScenarios = "nodePools" in scenario ? (scenario.nodePools ?? []) : [];
+  const pools = poolScenarios.map((pool) => buildPool(pool, names, forms));
+  const context = { forms, startedAt, names, pools };
+  const operations = buildOperations(scenario.operations ?? [], scenario.version, context);
+  const createdAt = bornBefore(startedAt, operations);
+  const created = service === "ack" ? [creation(scenario.version, createdAt, names, forms)] : [];
+  return {
+    service,
     createdAt,
     upgradableTo: scenario.upgradableTo ?? [],
     operations: [...created, ...operations],
     pools,
-    faults: scenario.faults ?? [],
-    responses: scenario.responses ?? {},
+    postCheck: ("postCheck" in scenario ? scenario.postCheck : undefined) ?? "Success",
+    upgradePlan: ("upgradePlan" in scenario ? scenario.upgradePlan : undefined) ?? null,
   };
+}
+
+function bornBefore(
+  startedAt: number,
+  operations: readonly { readonly plan: { readonly startsAt: number } }[],
+) {
+  return Math.min(startedAt, ...operations.map((operation) => operation.plan.startsAt)) - age;
 }
 
 function buildPool(pool: NodePoolScenario, names: readonly string[], forms: CloudForms): NodePool {
@@ -124,5 +192,6 @@ function creation(version: string, at: number, names: readonly string[], forms: 
     settleMs: 0,
     poolId: null,
     nodes: [],
+    findings: null,
   };
 }

@@ -1,17 +1,14 @@
 import { actionsOf } from "../clouds/actions.ts";
-import { planOf } from "./build-operation.ts";
+import type { FaultScenario } from "./base-scenario.ts";
 import { listClusters } from "./build-world.ts";
-import { cloudForms } from "./cloud-forms.ts";
+import { checkOperation } from "./check-operation.ts";
+import { checkSearchCluster } from "./check-search-cluster.ts";
 import { parseDuration } from "./duration.ts";
-import { findNearest } from "./nearest.ts";
-import type {
-  AccountScenario,
-  ClusterScenario,
-  FaultScenario,
-  OperationScenario,
-  Scenario,
-} from "./scenario.ts";
+import type { AccountScenario, ClusterScenario, OperationScenario, Scenario } from "./scenario.ts";
+import { checkSignIns, hasWayIn } from "./sign-in-check.ts";
+import { signInDurations } from "./sign-in-schema.ts";
 import type { Finding } from "./validate-scenario.ts";
+import { wrongWord } from "./wrong-word.ts";
 
 type Path = Finding["path"];
 
@@ -20,6 +17,7 @@ export function checkScenario(scenario: Scenario): readonly Finding[] {
   return [
     ...checkNames(scenario),
     ...checkKeys(scenario),
+    ...checkSignIns(scenario),
     ...scenario.accounts.flatMap((account, index) => checkAccount(account, ["accounts", index])),
     ...checkDurations(scenario, []),
   ];
@@ -75,61 +73,28 @@ function checkAccount(account: AccountScenario, path: Path): Finding[] {
 
 function checkCredentials(account: AccountScenario, path: Path): Finding[] {
   if (account.cloud !== "huawei") return [];
-  const hint = "add `accessKeyId` and `secretAccessKey`, or `token`";
+  const hint = "add `accessKeyId` and `secretAccessKey`, or `token`, `users` ...";
   if ((account.accessKeyId === undefined) !== (account.secretAccessKey === undefined))
     return [{ path, message: "`accessKeyId` and `secretAccessKey` belong together", hint }];
-  if (account.accessKeyId !== undefined || account.token !== undefined) return [];
+  if (account.accessKeyId !== undefined || account.token !== undefined || hasWayIn(account)) return [];
   return [{ path, message: "nothing could sign in to this account", hint }];
 }
 
-function checkCluster(account: AccountScenario, cluster: ClusterScenario, path: Path): Finding[] {
+function checkCluster(account: AccountScenario, cluster: ClusterScenario, path: Path): readonly Finding[] {
   return [
     ...checkFaults(account, cluster.faults, path),
     ...checkResponses(account, cluster.responses, path),
-    ...(cluster.operations ?? []).flatMap((operation: OperationScenario, index) =>
-      checkOperation(account, cluster, operation, [...path, "operations", index]),
-    ),
+    ...checkCourseOf(account, cluster, path),
   ];
 }
 
-function checkOperation(
-  account: AccountScenario,
-  cluster: ClusterScenario,
-  operation: OperationScenario,
-  path: Path,
-): Finding[] {
-  const { steps } = planOf(operation, { forms: cloudForms[account.cloud], startedAt: 0 });
-  const names = steps.map((step) => step.name);
-  const findings: Finding[] = [];
-  if (operation.steps !== undefined && operation.duration !== undefined)
-    findings.push({ path, message: "`steps` have durations of their own", hint: "remove `duration`" });
-  if (operation.startedAgo !== undefined && operation.startsIn !== undefined)
-    findings.push({
-      path,
-      message: "`startedAgo` and `startsIn` exclude each other",
-      hint: "keep one of them",
-    });
-  if (steps.length === 0 || steps.some((step) => step.ms <= 0))
-    findings.push({
-      path,
-      message: "every operation needs steps that take time",
-      hint: "write `duration: 30m`",
-    });
-  if (operation.stopsAt !== undefined && !names.includes(operation.stopsAt))
-    findings.push(wrongWord([...path, "stopsAt"], "step", operation.stopsAt, names));
-  if ("nodePool" in operation || operation.kind === "node-pool")
-    findings.push(...checkNodePool(cluster, operation, path));
-  return findings;
-}
-
-function checkNodePool(cluster: ClusterScenario, operation: OperationScenario, path: Path): Finding[] {
-  const pools = "nodePools" in cluster ? (cluster.nodePools ?? []).map((pool) => pool.name) : [];
-  const named = "nodePool" in operation ? operation.nodePool : undefined;
-  if (operation.kind !== "node-pool")
-    return [{ path, message: "only a node-pool operation has a `nodePool`", hint: "add `kind: node-pool`" }];
-  if (named === undefined)
-    return [{ path, message: "the operation names no pool", hint: "add `nodePool: <name>`" }];
-  return pools.includes(named) ? [] : [wrongWord([...path, "nodePool"], "node pool", named, pools)];
+function checkCourseOf(account: AccountScenario, cluster: ClusterScenario, path: Path): readonly Finding[] {
+  if ("service" in cluster && cluster.service === "css")
+    return checkSearchCluster(cluster, account.region, path);
+  const operations: readonly OperationScenario[] = cluster.operations ?? [];
+  return operations.flatMap((operation, index) =>
+    checkOperation(account.cloud, cluster, operation, [...path, "operations", index]),
+  );
 }
 
 function checkFaults(
@@ -185,13 +150,8 @@ const durationKeys = new Set([
   "duration",
   "settle",
   "delay",
+  ...signInDurations,
 ]);
-
-function wrongWord(path: Path, what: string, found: string, known: readonly string[]): Finding {
-  const near = findNearest(found, known);
-  const hint = near === undefined ? `there are: ${known.join(", ") || "none"}` : `did you mean \`${near}\`?`;
-  return { path, message: `there is no ${what} "${found}"`, hint };
-}
 
 function duplicates<T>(items: readonly T[], keyOf: (item: T) => string): { index: number; key: string }[] {
   const seen = new Set<string>();

@@ -37,9 +37,9 @@ describe("parseScenario", () => {
     if (!("scenario" in result)) throw new Error(JSON.stringify(result.problems));
     expect(result.scenario.accounts[1]?.clusters[0]?.version).toBe("1.30");
     expect(listClusters(result.scenario).slice(1)).toEqual([
-      { cloud: "alibaba", account: "hangzhou", name: "orders-001", id: "bench-001" },
-      { cloud: "alibaba", account: "hangzhou", name: "orders-002", id: "bench-002" },
-      { cloud: "alibaba", account: "hangzhou", name: "orders-003", id: "bench-003" },
+      { cloud: "alibaba", service: "ack", account: "hangzhou", name: "orders-001", id: "bench-001" },
+      { cloud: "alibaba", service: "ack", account: "hangzhou", name: "orders-002", id: "bench-002" },
+      { cloud: "alibaba", service: "ack", account: "hangzhou", name: "orders-003", id: "bench-003" },
     ]);
   });
 

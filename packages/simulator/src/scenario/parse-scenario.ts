@@ -9,6 +9,7 @@ import {
   visit,
 } from "yaml";
 import type { Scenario } from "./scenario.ts";
+import { signInTexts } from "./sign-in-schema.ts";
 import { type Finding, validateScenario } from "./validate-scenario.ts";
 
 /** A mistake in a scenario file. */
@@ -66,8 +67,14 @@ const versionKeys = new Set([
   "name",
   "id",
   "upgradableTo",
+  "image",
+  "zones",
+  "notBefore",
+  "notAfter",
+  "notBeforeDeadline",
   "projectId",
   "accessKeyId",
+  ...signInTexts,
 ]);
 
 /** An unquoted `1.30` is the version 1.30, and an id of digits is an id: not the number that YAML makes of it. */

@@ -1,4 +1,5 @@
 import { alibabaAccountSchema, huaweiAccountSchema } from "./account-schema.ts";
+import { huaweiClusterDefinitions } from "./huawei-cluster-schema.ts";
 import { sharedDefinitions } from "./shared-schema.ts";
 
 /** JSON Schema (draft 2020-12) of a scenario file, documented for editors. */
@@ -31,7 +32,12 @@ export const scenarioSchema: Readonly<Record<string, unknown>> = {
       },
     },
   },
-  $defs: { ...sharedDefinitions, huaweiAccount: huaweiAccountSchema, alibabaAccount: alibabaAccountSchema },
+  $defs: {
+    ...sharedDefinitions,
+    ...huaweiClusterDefinitions,
+    huaweiAccount: huaweiAccountSchema,
+    alibabaAccount: alibabaAccountSchema,
+  },
 };
 
 function isCloud(name: string): object {

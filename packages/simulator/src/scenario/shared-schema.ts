@@ -1,11 +1,16 @@
 import { durationPattern } from "./duration.ts";
 
-type Schema = Readonly<Record<string, unknown>>;
+export type Schema = Readonly<Record<string, unknown>>;
 
 export const faultKinds: readonly (string | number)[] = [
   ...[400, 401, 403, 404, 408, 409, 429, 500, 502, 503, 504],
   ...["reset", "truncate", "html", "empty", "hang", "slow", "malformed"],
 ];
+
+/** A block of these keys and no others. */
+export function closed(required: readonly string[], properties: Readonly<Record<string, Schema>>): Schema {
+  return { type: "object", additionalProperties: false, required, properties };
+}
 
 /** A text that says something. */
 export function text(description: string, ...examples: readonly string[]): Schema {
@@ -64,7 +69,6 @@ export const clusterProperties: Readonly<Record<string, Schema>> = {
   version: text("The version before `operations`. Each one that succeeds moves it to its `to`."),
   state: text("The cloud's own word for the state, whatever the operations say. Default: follows them."),
   message: text("What the cloud says about the state."),
-  upgradableTo: list("Versions that the cloud offers to upgrade to.", { type: "string" }),
   count: {
     type: "integer",
     minimum: 1,
@@ -73,6 +77,29 @@ export const clusterProperties: Readonly<Record<string, Schema>> = {
   },
   faults: list("What goes wrong with requests for this cluster.", reference("fault", "One fault.")),
   responses: reference("responses", "Literal answers for this cluster, by call."),
+};
+
+export const upgradableTo: Schema = list("Versions that the cloud offers to upgrade to.", { type: "string" });
+
+export const preCheck: Schema = {
+  ...closed(["findings"], {
+    findings: list(
+      "What the step `PreCheck` found. Default: nothing, or one item where the operation fails at it.",
+      closed(["item"], {
+        item: text("Name of the check item.", "upgrade-limit-check"),
+        level: text(
+          "The cloud's own word. Default: the one that stops an upgrade.",
+          "Fatal",
+          "Warning",
+          "Info",
+        ),
+        message: text("What the cloud says of it."),
+        resource: text("What it is about: a node, an add-on, an API's path, a configuration field ..."),
+        group: text("The cloud's own word for the group of checks.", "LimitCheck", "NodeCheck", "AddonCheck"),
+      }),
+    ),
+  }),
+  description: "The check before the upgrade.",
 };
 
 /** What an account is made of, whatever the cloud. */
@@ -91,7 +118,7 @@ export const accountProperties: Readonly<Record<string, Schema>> = {
   upgradeApi: {
     enum: ["open", "closed", "absent"],
     description:
-      "The upgrade calls (Huawei) or the retired calls GetUpgradeStatus and DescribeClustersV1 (Alibaba): there, " +
+      "The upgrade calls (Huawei; of CSS UpgradeDetail and ListImages) or the retired calls GetUpgradeStatus and DescribeClustersV1 (Alibaba): there, " +
       "refused with 403, or unknown to the gateway (404). Default `open`.",
   },
   faults: list("What goes wrong with any request of this account.", reference("fault", "One fault.")),

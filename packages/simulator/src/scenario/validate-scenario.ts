@@ -120,6 +120,7 @@ function article(type: unknown): string {
     array: "a list",
     object: "a block of keys",
     integer: "a whole number",
+    "integer,array": "a whole number or a list",
     number: "a number",
     boolean: "true or false",
   };

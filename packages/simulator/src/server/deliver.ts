@@ -2,8 +2,8 @@ import { once } from "node:events";
 import type { ServerResponse } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Reply } from "../clouds/cloud.ts";
+import type { FaultScenario, ResponseScenario } from "../scenario/base-scenario.ts";
 import { parseDuration } from "../scenario/duration.ts";
-import type { FaultScenario, ResponseScenario } from "../scenario/scenario.ts";
 import type { Exchange } from "./exchange.ts";
 
 const page =
@@ -58,8 +58,9 @@ function render(
   }
 }
 
-function renderReply({ status, headers, body }: Reply): Rendered {
-  return { status, headers: { "content-type": "application/json", ...headers }, body: JSON.stringify(body) };
+function renderReply({ status, headers, body, text }: Reply): Rendered {
+  const type = text === undefined ? "application/json" : "text/plain; charset=utf-8";
+  return { status, headers: { "content-type": type, ...headers }, body: text ?? JSON.stringify(body) };
 }
 
 function renderLiteral({ status = 200, headers, body, text }: ResponseScenario): Rendered {

@@ -1,5 +1,5 @@
 import type { Match, Reply } from "../clouds/cloud.ts";
-import type { FaultScenario, ResponseScenario } from "../scenario/scenario.ts";
+import type { FaultScenario, ResponseScenario } from "../scenario/base-scenario.ts";
 import type { Account, Cluster } from "../scenario/world.ts";
 import type { RawRequest } from "./raw-request.ts";
 

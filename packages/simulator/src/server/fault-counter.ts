@@ -1,4 +1,4 @@
-import type { FaultScenario } from "../scenario/scenario.ts";
+import type { FaultScenario } from "../scenario/base-scenario.ts";
 import type { Account, Cluster } from "../scenario/world.ts";
 
 /** Tells for each request which fault hits it. Counts only; the same requests in the same order meet the same faults. */

@@ -1,5 +1,6 @@
-import type { Call, Cloud, ClusterCall, Context, Match, Place, Reply } from "../clouds/cloud.ts";
-import type { FaultScenario, ResponseScenario } from "../scenario/scenario.ts";
+import type { Admission, Call, Cloud, Context, Match, Place, Reply } from "../clouds/cloud.ts";
+import { SignInDesk } from "../clouds/sign-in-desk.ts";
+import type { FaultScenario, ResponseScenario } from "../scenario/base-scenario.ts";
 import type { World } from "../scenario/world.ts";
 import type { Exchange } from "./exchange.ts";
 import { FaultCounter } from "./fault-counter.ts";
@@ -15,8 +16,8 @@ export function createResponder(
   now: () => number,
   statistics: Statistics,
 ): (request: RawRequest) => Exchange {
-  const route = createRouter(clouds);
-  const gates = new Map(clouds.map((cloud) => [cloud, cloud.createGate(world)]));
+  const route = createRouter(clouds, world);
+  const doors = new Map(clouds.map((cloud) => [cloud, openDoor(cloud, world)]));
   const faults = new FaultCounter();
   const rates = new RateLimit(() => performance.now());
 
@@ -26,7 +27,8 @@ export function createResponder(
       "cloud" in routed ? routed.cloud : (clouds.find((each) => each.speaks(request)) ?? clouds[0]);
     if (cloud === undefined) throw new Error("the simulator plays no cloud");
     const match = "cloud" in routed ? routed.match : null;
-    const context: Context = { request, requestId: cloud.newRequestId(), now: now() };
+    const door = doors.get(cloud) ?? openDoor(cloud, world);
+    const context: Context = { request, requestId: cloud.newRequestId(), now: now(), desk: door.desk };
     const early = (reply: Reply, reason: string): Exchange => {
       note(statistics, "refused", request, match, reason);
       return exchange(cloud, context, match, null, undefined, () => reply);
@@ -37,9 +39,8 @@ export function createResponder(
         "wrongMethod" in routed && routed.wrongMethod ? "wrong method for this path" : "unknown path";
       return early(cloud.unknownCall(context), reason);
     }
-    const admission = gates.get(cloud)?.(context, match);
-    if (admission === undefined || "refusal" in admission)
-      return early(admission?.refusal ?? cloud.unknownCall(context), admission?.reason ?? "no gate");
+    const admission = door.admit(context, match);
+    if ("refusal" in admission) return early(admission.refusal, admission.reason);
     const call = { ...context, accounts: admission.accounts };
     const place = cloud.locate(call, match);
     warnOfQuery(statistics, request, match);
@@ -53,9 +54,33 @@ export function createResponder(
     const cluster = "cluster" in place ? place.cluster : null;
     const fault = faults.next(place.account, cluster, match.route.action);
     if (fault !== undefined) statistics.countFault();
-    const reply = () => answer(cloud, { ...call, now: now() }, match, place, fault);
+    const reply = () => {
+      const given = answer(cloud, { ...call, now: now() }, match, place, fault);
+      if ("mistake" in given && given.mistake !== undefined)
+        note(statistics, given.status < 400 ? "warning" : "refused", request, match, given.mistake);
+      return given;
+    };
     return exchange(cloud, context, match, place, fault, reply);
   };
+}
+
+interface Door {
+  readonly desk: SignInDesk;
+  readonly admit: (context: Context, match: Match) => Admission;
+}
+
+/** A call for signing in is let through: its reply looks at the credentials, after faults and literal answers. */
+function openDoor(cloud: Cloud, world: World): Door {
+  const desk = new SignInDesk(world.accounts.filter((account) => account.cloud === cloud.name));
+  const gate = cloud.createGate();
+  const admit = (context: Context, match: Match): Admission => {
+    const { owners } = match.route;
+    if (owners === undefined) return gate(context, match);
+    const accounts = owners(context);
+    if (accounts.length > 0) return { accounts };
+    return { refusal: cloud.unknownCall(context), reason: "no account of the scenario offers this" };
+  };
+  return { desk, admit };
 }
 
 function exchange(
@@ -89,8 +114,11 @@ function answer(
   const full: Call = { ...call, account, params };
   if (typeof route.reply === "function") return route.reply(full);
   if (cluster === null) throw new Error(`${route.action} is about a cluster, but its path names none`);
-  const clusterCall: ClusterCall = { ...full, cluster };
-  return route.reply.cluster(clusterCall);
+  if (route.reply.service === "css" && cluster.service === "css")
+    return route.reply.cluster({ ...full, cluster });
+  if (route.reply.service !== "css" && cluster.service !== "css")
+    return route.reply.cluster({ ...full, cluster });
+  throw new Error(`${route.action} was led to a cluster of ${cluster.service}`);
 }
 
 /** The services ignore parameters that they do not have; a client that sends one has a mistake all the same. */

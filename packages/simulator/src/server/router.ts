@@ -1,4 +1,5 @@
 import type { Cloud, Match, Route } from "../clouds/cloud.ts";
+import type { World } from "../scenario/world.ts";
 import type { RawRequest } from "./raw-request.ts";
 
 export interface Routed {
@@ -16,15 +17,20 @@ interface Entry {
 }
 
 /** Finds the call of any cloud by method and path. The clouds' paths have nothing in common. */
-export function createRouter(clouds: readonly Cloud[]): (request: RawRequest) => RoutingResult {
+export function createRouter(clouds: readonly Cloud[], world: World): (request: RawRequest) => RoutingResult {
   const entries: readonly Entry[] = clouds.flatMap((cloud) =>
-    cloud.routes.map((route) => ({ cloud, route, template: route.path.split("/").slice(1) })),
+    [...cloud.routes, ...cloud.routesOf(world)].map((route) => ({
+      cloud,
+      route,
+      template: route.path.split("/").slice(1),
+    })),
   );
-  return ({ method, segments }) => {
+  return (request) => {
+    const { method, segments } = request;
     let wrongMethod = false;
     for (const { cloud, route, template } of entries) {
       const params = matchPath(template, segments);
-      if (params === null) continue;
+      if (params === null || route.accepts?.(request) === false) continue;
       if (route.method === method) return { cloud, match: { route, params } };
       wrongMethod = true;
     }

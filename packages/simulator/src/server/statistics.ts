@@ -4,6 +4,8 @@ export interface SimulatorStats {
   readonly total: number;
   /** By the vendor's name of the call; `unknown` for paths that are none. */
   readonly byAction: Readonly<Record<string, number>>;
+  /** By HTTP method. What only reads sends nothing but GET, besides signing in. */
+  readonly byMethod: Readonly<Record<string, number>>;
   /** By the account's name in the scenario; requests that did not sign in belong to none. */
   readonly byAccount: Readonly<Record<string, AccountStats>>;
   /** Most requests at one moment, over all accounts. */
@@ -39,6 +41,8 @@ export interface RequestRecord {
   /** Path and query as sent. */
   readonly target: string;
   readonly action: string | null;
+  /** What was sent with it as text, up to 4,096 characters; empty where nothing was. */
+  readonly body: string;
   readonly account: string | null;
   /** Id of the cluster that the request was about. */
   readonly cluster: string | null;
@@ -57,6 +61,7 @@ export class Statistics {
   #throttled = 0;
   #faults = 0;
   #byAction = new Map<string, number>();
+  #byMethod = new Map<string, number>();
   #accounts = new Map<string, { total: number; inFlight: number; maxInFlight: number }>();
   #inFlight = 0;
   #maxInFlight = 0;
@@ -64,8 +69,9 @@ export class Statistics {
   #requests: RequestRecord[] = [];
 
   /** Counts a request in; the function returned counts it out. */
-  enter(): () => void {
+  enter(method: string): () => void {
     this.#total++;
+    this.#byMethod.set(method, (this.#byMethod.get(method) ?? 0) + 1);
     this.#inFlight++;
     this.#maxInFlight = Math.max(this.#maxInFlight, this.#inFlight);
     return () => {
@@ -109,6 +115,7 @@ export class Statistics {
     return {
       total: this.#total,
       byAction: Object.fromEntries(this.#byAction),
+      byMethod: Object.fromEntries(this.#byMethod),
       byAccount: Object.fromEntries(
         accounts.map(([name, { total, maxInFlight }]) => [name, { total, maxInFlight }]),
       ),
@@ -126,6 +133,7 @@ export class Statistics {
     this.#throttled = 0;
     this.#faults = 0;
     this.#byAction.clear();
+    this.#byMethod.clear();
     this.#maxInFlight = this.#inFlight;
     this.#rejected = [];
     this.#requests = [];

@@ -16,7 +16,9 @@ export interface Received {
 export interface Sent {
   readonly method?: string;
   readonly headers?: Readonly<Record<string, string | undefined>>;
+  readonly accessKeyId?: string;
   readonly secret?: string;
+  readonly body?: string;
   /** Epoch milliseconds; default now. */
   readonly time?: number;
   readonly signal?: AbortSignal;
@@ -47,7 +49,7 @@ export function send(url: string, target: string, sent: Sent = {}): Promise<Rece
       },
     );
     outgoing.on("error", reject);
-    outgoing.end();
+    outgoing.end(sent.body);
   });
 }
 
@@ -69,7 +71,7 @@ export function huaweiHeaders(
     names,
     sent.secret ?? huaweiAccount().secretAccessKey ?? "",
   );
-  const key = huaweiAccount().accessKeyId;
+  const key = sent.accessKeyId ?? huaweiAccount().accessKeyId;
   const authorization = `SDK-HMAC-SHA256 Access=${key}, SignedHeaders=${names.join(";")}, Signature=${signature}`;
   return { ...headers, authorization };
 }
@@ -88,7 +90,7 @@ export function alibabaHeaders(
   const headers = {
     host: new URL(url).host,
     "x-acs-action": action,
-    "x-acs-content-sha256": hash("sha256", ""),
+    "x-acs-content-sha256": hash("sha256", sent.body ?? ""),
     "x-acs-date": new Date(sent.time ?? Date.now()).toISOString().replace(/\.\d+/, ""),
     "x-acs-signature-nonce": randomUUID(),
     "x-acs-version": "2015-12-15",
@@ -97,13 +99,13 @@ export function alibabaHeaders(
   const names = Object.keys(headers).filter(isToBeSigned).toSorted();
   const secret = sent.secret ?? alibabaAccount().accessKeySecret;
   const { signature } = signAlibaba(raw(target, headers, sent), names, secret);
-  const key = alibabaAccount().accessKeyId;
+  const key = sent.accessKeyId ?? alibabaAccount().accessKeyId;
   const authorization = `ACS3-HMAC-SHA256 Credential=${key},SignedHeaders=${names.join(";")},Signature=${signature}`;
   return { ...headers, authorization };
 }
 
 function raw(target: string, headers: Readonly<Record<string, string | undefined>>, sent: Sent) {
-  const request = parseRequest(sent.method ?? "GET", target, headers, Buffer.alloc(0));
+  const request = parseRequest(sent.method ?? "GET", target, headers, Buffer.from(sent.body ?? ""));
   if (request === null) throw new Error(`not a target: ${target}`);
   return request;
 }

@@ -1,4 +1,4 @@
-import type { Cluster, NodePool, Operation } from "../scenario/world.ts";
+import type { KubernetesCluster, NodePool, Operation } from "../scenario/world.ts";
 import { type OperationAt, operationAt } from "./operation-at.ts";
 
 export interface PlayedOperation {
@@ -6,9 +6,9 @@ export interface PlayedOperation {
   readonly at: OperationAt;
 }
 
-/** A cluster at one moment, as far as it does not depend on the cloud's vocabulary. */
+/** A Kubernetes cluster at one moment, as far as it does not depend on the cloud's vocabulary. */
 export interface ClusterAt {
-  readonly cluster: Cluster;
+  readonly cluster: KubernetesCluster;
   readonly version: string;
   /** Under way, or (`settling`) its success is not yet the cluster's own. The newest one, if there are several. */
   readonly busyWith: PlayedOperation | null;
@@ -25,7 +25,7 @@ export interface PoolAt {
 }
 
 /** What a cluster is at `now`, computed from its operations; nothing is ever changed. */
-export function clusterAt(cluster: Cluster, now: number): ClusterAt {
+export function clusterAt(cluster: KubernetesCluster, now: number): ClusterAt {
   const operations: PlayedOperation[] = [];
   for (const operation of cluster.operations) {
     const at = operationAt(operation.plan, now);

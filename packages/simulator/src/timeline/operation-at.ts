@@ -1,4 +1,4 @@
-import type { Outcome } from "../scenario/scenario.ts";
+import type { Outcome } from "../scenario/base-scenario.ts";
 
 /** How one operation goes, all times epoch milliseconds. */
 export interface Plan {

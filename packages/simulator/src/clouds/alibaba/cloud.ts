@@ -4,13 +4,19 @@ import type { Cloud, Context, Match, Place } from "../cloud.ts";
 import { ackRoutes } from "./ack/routes.ts";
 import { failure, forbidden, serviceError, throttled, unknownCall } from "./errors.ts";
 import { createGate } from "./gate.ts";
+import { credentialsUriRoutes } from "./metadata/credentials-uri.ts";
+import { metadataRoutes } from "./metadata/routes.ts";
+import { stsRoutes } from "./sts/routes.ts";
 
 /** Alibaba Cloud: the gateway and the services behind it. */
 export const alibaba: Cloud = {
   name: "alibaba",
-  routes: ackRoutes,
-  speaks: ({ headers }) =>
-    headers["x-acs-action"] !== undefined || headers.authorization?.startsWith("ACS3-HMAC-SHA256") === true,
+  routes: [...stsRoutes, ...metadataRoutes, ...ackRoutes],
+  speaks: ({ headers, query }) =>
+    headers["x-acs-action"] !== undefined ||
+    headers.authorization?.startsWith("ACS3-HMAC-SHA256") === true ||
+    query.some(([name]) => name === "Action"),
+  routesOf: credentialsUriRoutes,
   createGate,
   locate,
   unknownCall,

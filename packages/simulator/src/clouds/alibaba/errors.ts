@@ -1,4 +1,4 @@
-import type { FaultStatus } from "../../scenario/scenario.ts";
+import type { FaultStatus } from "../../scenario/base-scenario.ts";
 import type { Context, Reply } from "../cloud.ts";
 
 /** An error of the gateway in front of the services: members begin with a capital. */

@@ -10,7 +10,17 @@ export function nanosecondTime(epoch: number): string {
   return `${new Date(epoch + offsetMs).toISOString().slice(0, 23)}888807+08:00`;
 }
 
+/** `2025-04-11T02:56:02.565982623Z`: checks, and these in UTC (vendor SDK 7.2.0). */
+export function nanosecondUtcTime(epoch: number): string {
+  return `${new Date(epoch).toISOString().slice(0, 23)}982623Z`;
+}
+
 /** `2022-12-15 23:00:00`: stages of a task, without a zone; local time, as everywhere in this API. */
 export function zonelessTime(epoch: number): string {
   return new Date(epoch + offsetMs).toISOString().slice(0, 19).replace("T", " ");
+}
+
+/** `2015-04-09T11:52:19Z`: when a temporary key expires (as @alicloud/credentials 2.4.7 reads it). */
+export function utcTime(epoch: number): string {
+  return `${new Date(epoch).toISOString().slice(0, 19)}Z`;
 }

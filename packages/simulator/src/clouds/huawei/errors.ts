@@ -1,4 +1,4 @@
-import type { FaultStatus } from "../../scenario/scenario.ts";
+import type { FaultStatus } from "../../scenario/base-scenario.ts";
 import type { Context, Reply } from "../cloud.ts";
 
 /** An error of the API gateway in front of the services. The numbers are those of its public table (2021-09). */
@@ -43,6 +43,28 @@ const cceErrors = {
   500: { code: "CCE.01500001", text: "Internal error", inner: "CCE_CM.0001", reason: "InternalError" },
 } as const;
 
+/** CSS has an API of its own, which begins with its version. */
+export function isCss({ request }: Context): boolean {
+  return request.segments[0] === "v1.0";
+}
+
+// Codes and statuses: error table of Open Telekom Cloud, which runs the same product (2026-04).
+const cssErrors = {
+  "CSS.0001": { status: 400, text: "Incorrect parameters" },
+  "CSS.0005": { status: 500, text: "System error" },
+  "CSS.0010": { status: 403, text: "Insufficient permissions" },
+  "CSS.0011": { status: 409, text: "Another operation is being performed on the cluster" },
+  "CSS.0015": { status: 403, text: "Access denied" },
+} as const;
+
+/** What CSS itself answers: a third way to name the code and the message (live bodies, 2026). */
+export function cssError(code: keyof typeof cssErrors, detail: string): Reply {
+  const { status, text } = cssErrors[code];
+  return { status, body: { errCode: code, externalMessage: `${code} : ${text}. (${detail})` } };
+}
+
+const cssFaults = { 400: "CSS.0001", 403: "CSS.0010", 409: "CSS.0011", 500: "CSS.0005" } as const;
+
 /** What a fault of that status looks like. */
 export function failure(context: Context, status: FaultStatus, retryAfterSeconds: number | undefined): Reply {
   const reply = failureBody(context, status);
@@ -50,6 +72,8 @@ export function failure(context: Context, status: FaultStatus, retryAfterSeconds
     ? reply
     : { ...reply, headers: { "retry-after": `${retryAfterSeconds}` } };
 }
+
+const byScenario = "this answer was asked for by the scenario";
 
 function failureBody(context: Context, status: FaultStatus): Reply {
   switch (status) {
@@ -72,7 +96,7 @@ function failureBody(context: Context, status: FaultStatus): Reply {
     case 503:
       return gatewayError(context, 503, "APIG.0613", "IAM service is temporarily unavailable");
     default:
-      return cceError(status, "this answer was asked for by the scenario");
+      return isCss(context) ? cssError(cssFaults[status], byScenario) : cceError(status, byScenario);
   }
 }
 

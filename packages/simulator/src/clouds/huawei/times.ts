@@ -18,3 +18,8 @@ export function utcTime(epoch: number): string {
 export function chinaTime(epoch: number): string {
   return goTime(epoch, 8 * 3_600_000, "+0800 CST");
 }
+
+/** CSS: `2023-01-05T02:23:39`, in UTC without saying so (vendor's sample, 2025-01). */
+export function zonelessTime(epoch: number): string {
+  return new Date(epoch).toISOString().slice(0, 19);
+}

@@ -1,6 +1,9 @@
+import type { KubernetesCluster } from "../../../scenario/world.ts";
 import { queryValue } from "../../../server/raw-request.ts";
 import { type ClusterAt, clusterAt } from "../../../timeline/cluster-at.ts";
 import type { Call, ClusterCall, Reply, Route } from "../../cloud.ts";
+import { serviceError } from "../errors.ts";
+import { checkDetail, checkRow, checksOf } from "./check-body.ts";
 import { clusterDetail, clusterRow, poolBody } from "./cluster-body.ts";
 import { pageOf } from "./page.ts";
 import { taskInfo, taskRow, upgradeStatus } from "./task-body.ts";
@@ -37,7 +40,7 @@ export const ackRoutes: readonly Route[] = [
     method: "GET",
     path: "/clusters/{ClusterId}",
     query: [],
-    reply: { cluster: (call) => ok(clusterDetail(stateOf(call))) },
+    reply: { service: "ack", cluster: (call) => ok(clusterDetail(stateOf(call))) },
   },
   {
     action: "DescribeClusterTasks",
@@ -45,21 +48,35 @@ export const ackRoutes: readonly Route[] = [
     path: "/clusters/{ClusterId}/tasks",
     // The last ones are not documented, but official tools send them. They filter nothing here: rely on the rows.
     query: ["page_size", "page_number", "max_results", "next_token", "detail", "state", "type", "task_type"],
-    reply: { cluster: listTasks },
+    reply: { service: "ack", cluster: listTasks },
   },
   {
     action: "DescribeTaskInfo",
     method: "GET",
     path: "/tasks/{task_id}",
     query: [],
-    reply: { cluster: showTask },
+    reply: { service: "ack", cluster: showTask },
   },
   {
     action: "DescribeClusterNodePools",
     method: "GET",
     path: "/clusters/{ClusterId}/nodepools",
     query: ["NodepoolName"],
-    reply: { cluster: listPools },
+    reply: { service: "ack", cluster: listPools },
+  },
+  {
+    action: "ListClusterChecks",
+    method: "GET",
+    path: "/clusters/{ClusterId}/checks",
+    query: ["type", "target"],
+    reply: { service: "ack", cluster: listChecks },
+  },
+  {
+    action: "GetClusterCheck",
+    method: "GET",
+    path: "/clusters/{ClusterId}/checks/{check_id}",
+    query: [],
+    reply: { service: "ack", cluster: showCheck },
   },
   {
     action: "GetUpgradeStatus",
@@ -67,7 +84,7 @@ export const ackRoutes: readonly Route[] = [
     path: "/api/v2/clusters/{ClusterId}/upgrade/status",
     query: [],
     upgradeApi: true,
-    reply: { cluster: (call) => ok(upgradeStatus(stateOf(call))) },
+    reply: { service: "ack", cluster: (call) => ok(upgradeStatus(stateOf(call))) },
   },
 ];
 
@@ -93,6 +110,7 @@ function list(call: Call, region: string | undefined, rowOf: (state: ClusterAt) 
   const clusters = call.accounts
     .filter((account) => region === undefined || account.region === region)
     .flatMap((account) => [...account.clusters.values()])
+    .filter((each): each is KubernetesCluster => each.service === "ack")
     .filter(({ id }) => [undefined, id].includes(wanted("cluster_id")))
     .filter(({ name }) => name.includes(wanted("name") ?? ""))
     .filter(() => [undefined, "ManagedKubernetes"].includes(wanted("cluster_type")))
@@ -122,4 +140,22 @@ function listPools(call: ClusterCall): Reply {
   const name = queryValue(call.request, "NodepoolName");
   const pools = state.pools.filter(({ pool }) => name === undefined || pool.name === name);
   return ok({ nodepools: pools.map((pool) => poolBody(state, pool)) });
+}
+
+/** Without pages, as documented; the order is not, and by id it is as good as shuffled. */
+function listChecks(call: ClusterCall): Reply {
+  const type = queryValue(call.request, "type");
+  const target = queryValue(call.request, "target");
+  const checks = checksOf(stateOf(call))
+    .filter((check) => type === undefined || check.type === type)
+    .filter((check) => target === undefined || check.target === target)
+    .toSorted((a, b) => (a.id.slice(-5) < b.id.slice(-5) ? -1 : 1));
+  return ok({ checks: checks.map(checkRow) });
+}
+
+function showCheck(call: ClusterCall): Reply {
+  const id = call.params.check_id;
+  const check = checksOf(stateOf(call)).find((candidate) => candidate.id === id);
+  if (check !== undefined) return ok(checkDetail(check));
+  return serviceError(call, 404, "ErrorCheckNotFound", `check ${id} not found`);
 }

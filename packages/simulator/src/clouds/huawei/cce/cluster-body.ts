@@ -5,6 +5,7 @@ import { minorLine, platformVersion } from "./versions.ts";
 /** `Cluster` as ShowCluster and ListClusters give it (vendor SDK 3.1.211 and live bodies of 2026). */
 export function clusterBody(state: ClusterAt, detailed: boolean): Readonly<Record<string, unknown>> {
   const { cluster, version } = state;
+  const autopilot = cluster.service === "cce-autopilot";
   const created = utcTime(cluster.createdAt);
   const updated = utcTime(state.updatedAt);
   return {
@@ -16,12 +17,14 @@ export function clusterBody(state: ClusterAt, detailed: boolean): Readonly<Recor
       alias: cluster.name,
       creationTimestamp: created,
       updateTimestamp: updated,
-      ...(detailed && { annotations }),
+      ...(detailed && { annotations: autopilot ? { installedAddonInstances: "[]" } : annotations }),
     },
     spec: {
-      category: "CCE",
+      // An Autopilot cluster is of the category Turbo too; the flavor tells them apart (Terraform provider, 2026-08).
+      category: autopilot ? "Turbo" : "CCE",
       type: "VirtualMachine",
-      flavor: "cce.s2.medium",
+      flavor: autopilot ? "cce.autopilot.cluster" : "cce.s2.medium",
+      ...(autopilot && { enableAutopilot: true }),
       version: minorLine(version),
       platformVersion: platformVersion(version),
       legacyVersion: version,
@@ -34,7 +37,7 @@ export function clusterBody(state: ClusterAt, detailed: boolean): Readonly<Recor
       phase: phaseOf(state),
       ...explanation(state),
       endpoints: [{ url: "https://192.168.0.10:5443", type: "Internal" }],
-      conditions: [certificate(state)],
+      ...(!autopilot && { conditions: [certificate(state)] }),
     },
   };
 }

@@ -1,7 +1,9 @@
+import type { Account } from "../../../scenario/world.ts";
 import { queryValue } from "../../../server/raw-request.ts";
 import type { Call, Reply, Route } from "../../cloud.ts";
+import { domainId, projectOf } from "./names.ts";
 
-/** IAM's look-up of project ids by region (vendor SDK 3.1.211). */
+/** IAM's look-ups of the ids of projects and accounts (vendor SDK 3.1.211). */
 export const iamRoutes: readonly Route[] = [
   {
     action: "KeystoneListProjects",
@@ -10,18 +12,23 @@ export const iamRoutes: readonly Route[] = [
     query: ["domain_id", "name", "parent_id", "enabled", "is_domain", "page", "per_page"],
     reply: listProjects,
   },
+  {
+    action: "KeystoneListAuthDomains",
+    method: "GET",
+    path: "/v3/auth/domains",
+    query: [],
+    reply: listDomains,
+  },
 ];
 
-/** A project is named like its region; further ones are `{region}_{name}`. */
 function listProjects(call: Call): Reply {
   const name = queryValue(call.request, "name");
   const projects = call.accounts
     .filter((account) => name === undefined || account.region === name)
     .map((account) => ({
-      id: account.projectId,
-      name: account.region,
-      domain_id: domain,
-      parent_id: domain,
+      ...projectOf(account),
+      domain_id: domainOf(account),
+      parent_id: domainOf(account),
       is_domain: false,
       enabled: true,
       description: "",
@@ -31,4 +38,19 @@ function listProjects(call: Call): Reply {
   return { status: 200, body: { projects, links } };
 }
 
-const domain = "d78cbac186b744899480f25bd022f468";
+function listDomains(call: Call): Reply {
+  const names = new Set(call.accounts.map((account) => account.signIn.domainName));
+  const domains = [...names].map((name) => ({
+    id: domainId(name),
+    name,
+    enabled: true,
+    description: "",
+    links: { self: `https://iam.example.com/v3/domains/${domainId(name)}` },
+  }));
+  const links = { self: "https://iam.example.com/v3/auth/domains", previous: null, next: null };
+  return { status: 200, body: { domains, links } };
+}
+
+function domainOf(account: Account): string {
+  return domainId(account.signIn.domainName);
+}

@@ -1,0 +1,42 @@
+import type { FromSchema, JsonSchema } from "@upgradectl/provider-sdk";
+import { huaweiConfigProperties } from "../config.ts";
+import { idPattern } from "../ids.ts";
+
+/** `config` of CCE and CCE Autopilot. */
+export const cceConfigSchema = {
+  type: "object",
+  properties: huaweiConfigProperties,
+  additionalProperties: false,
+} as const satisfies JsonSchema;
+
+/** `id` of a cluster. */
+export const cceIdSchema = {
+  type: "string",
+  pattern: idPattern,
+  description: "The cluster's id, as the CCE console shows it.",
+  examples: ["b4b9e60f-8aa2-11ee-af09-0255ac10004f"],
+} as const satisfies JsonSchema;
+
+/** `with` of a cluster. */
+export const cceWithSchema = {
+  type: "object",
+  properties: {
+    taskId: {
+      type: "string",
+      pattern: idPattern,
+      maxLength: 128,
+      description:
+        "Id of the upgrade task to judge. Default: the one under way, else the newest operation of the cluster.",
+    },
+    workflowId: {
+      type: "string",
+      pattern: idPattern,
+      maxLength: 128,
+      description:
+        "Id of the upgrade workflow to judge. Default: the one under way, else the newest operation of the cluster.",
+    },
+  },
+  additionalProperties: false,
+} as const satisfies JsonSchema;
+
+export type CceWith = FromSchema<typeof cceWithSchema>;

@@ -1,0 +1,16 @@
+import { type ErrorKind, isProviderError } from "@upgradectl/provider-sdk";
+
+const notToSwallow: ReadonlySet<ErrorKind> = new Set(["unauthenticated", "cancelled", "plugin"]);
+
+/**
+ * The result of a read that only adds detail, or null where it failed. Thrown on are a refused identity, which must not
+ * ask again, a stopped run, and bugs.
+ */
+export async function readDetail<T>(reading: Promise<T>, signal: AbortSignal): Promise<T | null> {
+  try {
+    return await reading;
+  } catch (error) {
+    if (signal.aborted || !isProviderError(error) || notToSwallow.has(error.kind)) throw error;
+    return null;
+  }
+}

@@ -1,0 +1,60 @@
+import type { ApiOptions, SignableRequest, SignedHeaders } from "@upgradectl/provider-sdk";
+import { shareRead } from "@upgradectl/provider-sdk";
+import { authenticate } from "./authenticate.ts";
+import type { Keyring } from "./keyring.ts";
+import type { Login } from "./login.ts";
+import { spareFailures } from "./spare-failures.ts";
+
+type Renew = NonNullable<ApiOptions["renew"]>;
+
+/** Signs everything that one provider instance sends. Looks for credentials at the first request. */
+export class Session {
+  readonly #open: (signal: AbortSignal) => Promise<Login>;
+  #login: Login | undefined;
+
+  /** @param now epoch milliseconds */
+  constructor(open: (signal: AbortSignal) => Promise<Login>, now: () => number) {
+    this.#open = spareFailures(shareRead(open), now);
+  }
+
+  sign(request: SignableRequest, signal: AbortSignal): SignedHeaders | Promise<SignedHeaders> {
+    if (this.#login !== undefined) return signWith(this.#login.acting, request, signal);
+    return this.#ready(signal).then(({ acting }) => signWith(acting, request, signal));
+  }
+
+  renew({ identity }: Parameters<Renew>[0], signal: AbortSignal): boolean | Promise<boolean> {
+    if (this.#login === undefined || identity === undefined) return false;
+    const { acting, found } = this.#login;
+    // A refused sign-in is of neither: its identity is the password's, not the token's.
+    const keyring = [acting, found].find((candidate) => candidate.owns(identity));
+    return keyring?.renew(identity, signal) ?? false;
+  }
+
+  /** The project that the credentials came with. */
+  async projectId(signal: AbortSignal): Promise<string | undefined> {
+    const { acting, projectId } = await this.#ready(signal);
+    return projectId ?? (await acting.current(signal)).projectId;
+  }
+
+  /** A service took a request. */
+  accepted(): void {
+    this.#login?.acting.accepted();
+    this.#login?.found.accepted();
+  }
+
+  async #ready(signal: AbortSignal): Promise<Login> {
+    this.#login ??= await this.#open(signal);
+    return this.#login;
+  }
+}
+
+function signWith(
+  keyring: Keyring,
+  request: SignableRequest,
+  signal: AbortSignal,
+): SignedHeaders | Promise<SignedHeaders> {
+  const signer = keyring.current(signal);
+  return signer instanceof Promise
+    ? signer.then((each) => authenticate(request, each))
+    : authenticate(request, signer);
+}

@@ -1,0 +1,301 @@
+import type { Operation } from "@upgradectl/provider-sdk";
+import { describe, expect, it } from "vitest";
+import { listOperations } from "./operations.ts";
+import { cluster, upgradeList } from "./responses.ts";
+import {
+  type Body,
+  clusterBody,
+  ids,
+  switchoverBody,
+  upgradeBody,
+  upgradesOf,
+} from "./testing/css-bodies.ts";
+
+const parsed = cluster.parse(clusterBody());
+const parse = (...bodies: Body[]) => upgradeList.parse(upgradesOf(...bodies)).detailList;
+
+function upgrade(change: (body: Body) => void = () => {}): Operation {
+  const body = upgradeBody();
+  change(body);
+  return only(listOperations(parsed, { UPGRADING: parse(body), AZ_MIGRATION: [] }));
+}
+
+function switchover(change: (body: Body) => void = () => {}): Operation {
+  const body = switchoverBody();
+  change(body);
+  return only(listOperations(parsed, { UPGRADING: [], AZ_MIGRATION: parse(body) }));
+}
+
+function only(operations: readonly Operation[]): Operation {
+  const [operation, ...others] = operations;
+  expect(others).toEqual([]);
+  if (operation === undefined) throw new Error("there is no operation");
+  return operation;
+}
+
+describe("the vendor's samples", () => {
+  it("an image upgrade", () => {
+    expect(upgrade()).toEqual({
+      id: ids.upgrade,
+      kind: "image",
+      phase: "running",
+      rawPhase: "RUNNING",
+      fromVersion: null,
+      toVersion: "7.10.2_22.5.1_1230",
+      progress: 0,
+      message: null,
+      startedAt: "2023-01-05T02:23:39Z",
+      updatedAt: null,
+      finishedAt: null,
+      steps: [
+        {
+          name: "Data migration",
+          phase: "succeeded",
+          rawPhase: "SUCCESS",
+          startedAt: "2023-01-05T02:23:42Z",
+          finishedAt: "2023-01-05T02:29:51Z",
+          message: "Data is migrated.",
+          order: 0,
+        },
+        {
+          name: "Task status update",
+          phase: "pending",
+          rawPhase: "WAITING",
+          startedAt: null,
+          finishedAt: null,
+          message: "The status is refreshed.",
+          order: 12,
+        },
+      ],
+      nodes: {
+        total: ["css-test-ess-esn-1-1", "css-test-ess-esn-2-1", "css-test-ess-esn-3-1"],
+        completed: [],
+        current: ["css-test-ess-esn-1-1"],
+      },
+      zoneAssumed: true,
+      details: {
+        retries: 1,
+        agency: "css_test_agency",
+        image: {
+          id: "439b5d30-5968-45df-b088-d030a858522d",
+          name: "7.10.2_22.5.1_1230",
+          description: "The latest image of version 7.10.2.",
+          engine: "elasticsearch",
+          version: "7.10.2",
+          priority: 16,
+        },
+      },
+    });
+  });
+
+  it("a zone switchover", () => {
+    expect(switchover()).toMatchObject({
+      id: ids.switchover,
+      kind: "zone-switch",
+      phase: "running",
+      fromVersion: null,
+      toVersion: null,
+      progress: 1 / 3,
+      nodes: {
+        total: ["css-test-ess-esn-2-1", "css-test-ess-esn-1-1", "css-test-ess-esn-3-1"],
+        completed: ["css-test-ess-esn-2-1"],
+        current: ["css-test-ess-esn-1-1"],
+      },
+      details: {
+        migration: {
+          instType: "ess",
+          migrateType: "az_migrate",
+          sourceAz: "cn-north-4a",
+          targetAz: "cn-north-4c",
+        },
+        finalZones: {
+          "cn-north-4c": ["css-test-ess-esn-2-1", "css-test-ess-esn-1-1", "css-test-ess-esn-3-1"],
+        },
+      },
+    });
+  });
+});
+
+describe("phase", () => {
+  it.each<[unknown, Operation["phase"]]>([
+    ["RUNNING", "running"],
+    ["running", "running"],
+    ["SUCCESS", "succeeded"],
+    ["Success", "succeeded"],
+    ["FAILED", "failed"],
+    ["PARTIAL_FAILED", "failed"],
+    ["partial_failed", "failed"],
+    ["WAITING", "pending"],
+    ["ABORTED", "unknown"],
+    ["constructor", "unknown"],
+    ["", "unknown"],
+    [null, "unknown"],
+    [undefined, "unknown"],
+  ])("%j is %s", (status, phase) => {
+    const { phase: found, rawPhase } = upgrade((body) => Object.assign(body, { status }));
+    expect(found).toBe(phase);
+    expect(rawPhase).toBe(status || null);
+  });
+});
+
+describe("kind", () => {
+  it.each<[string, unknown, Operation["kind"], string | null]>([
+    ["another version", { displayName: "7.11.0_1", datastoreVersion: "7.11.0" }, "version", "7.11.0"],
+    [
+      "another engine",
+      { displayName: "1.3.6_24", datastoreVersion: "1.3.6", datastoreType: "opensearch" },
+      "version",
+      "1.3.6",
+    ],
+    ["the same version", { displayName: "7.10.2_25", datastoreVersion: "7.10.2" }, "image", "7.10.2_25"],
+    ["no version", { displayName: "7.10.2_25", datastoreVersion: "" }, "image", "7.10.2_25"],
+    ["no name", { datastoreVersion: "7.10.2" }, "image", null],
+    ["nothing", {}, "image", null],
+    ["null", null, "image", null],
+    ["a list of one", [{ displayName: "7.10.2_25", datastoreVersion: "7.10.2" }], "image", "7.10.2_25"],
+    ["an empty text", "", "image", null],
+  ])("of an image with %s", (_, imageInfo, kind, toVersion) => {
+    const found = upgrade((body) => Object.assign(body, { imageInfo }));
+    expect(found).toMatchObject({ kind, toVersion, fromVersion: null });
+  });
+
+  it("is a version where the cluster's own is not known", () => {
+    const unknown = cluster.parse({ ...clusterBody(), datastore: null });
+    const [found] = listOperations(unknown, { UPGRADING: parse(upgradeBody()) });
+    expect(found).toMatchObject({ kind: "version", toVersion: "7.10.2" });
+  });
+
+  it("goes by the fields where both questions have the same answer", () => {
+    const answer = parse(upgradeBody(), switchoverBody());
+    const found = listOperations(parsed, { UPGRADING: answer, AZ_MIGRATION: answer });
+    expect(found.map(({ id, kind }) => [id, kind])).toEqual([
+      [ids.upgrade, "image"],
+      [ids.switchover, "zone-switch"],
+    ]);
+  });
+
+  it("is an image where such a task names both an image and zones", () => {
+    const answer = parse({ ...upgradeBody(), migrateParam: switchoverBody().migrateParam });
+    const found = listOperations(parsed, { UPGRADING: answer, AZ_MIGRATION: answer });
+    expect(found.map(({ kind }) => kind)).toEqual(["image"]);
+  });
+
+  it("goes by the question where only one of them has it", () => {
+    const odd = parse({ ...switchoverBody(), imageInfo: upgradeBody().imageInfo, migrateParam: "" });
+    expect(listOperations(parsed, { AZ_MIGRATION: odd })).toMatchObject([{ kind: "zone-switch" }]);
+  });
+});
+
+describe("nodes", () => {
+  it.each<[string, Body, Operation["nodes"], number | null]>([
+    ["none at all", { totalNodes: "", completedNodes: "", currentNodeName: "" }, undefined, null],
+    [
+      "missing fields",
+      { totalNodes: null, completedNodes: undefined, currentNodeName: null },
+      undefined,
+      null,
+    ],
+    [
+      "spaces and gaps",
+      { totalNodes: " a , b,,c ", completedNodes: "a, ", currentNodeName: " b" },
+      { total: ["a", "b", "c"], completed: ["a"], current: ["b"] },
+      1 / 3,
+    ],
+    [
+      "a batch",
+      { totalNodes: "a,b,c,d", completedNodes: "a", currentNodeName: "b", currentBatchNodes: "b,c" },
+      { total: ["a", "b", "c", "d"], completed: ["a"], current: ["b", "c"] },
+      0.25,
+    ],
+    [
+      "an empty batch",
+      { totalNodes: "a,b", completedNodes: "a,b", currentNodeName: "b", currentBatchNodes: "" },
+      { total: ["a", "b"], completed: ["a", "b"], current: ["b"] },
+      1,
+    ],
+    [
+      "lists",
+      { totalNodes: ["a", "b"], completedNodes: ["a"], currentNodeName: [] },
+      { total: ["a", "b"], completed: ["a"], current: [] },
+      0.5,
+    ],
+    [
+      "more done than there are",
+      { totalNodes: "a", completedNodes: "a,b", currentNodeName: "" },
+      { total: ["a"], completed: ["a", "b"], current: [] },
+      1,
+    ],
+  ])("%s", (_, fields, nodes, progress) => {
+    const found = upgrade((body) => Object.assign(body, fields));
+    expect(found.nodes).toEqual(nodes);
+    expect(found.progress).toBe(progress);
+  });
+});
+
+describe("steps", () => {
+  const step = (fields: Body) => ({ name: "s", status: "RUNNING", beginTime: "", endTime: "", ...fields });
+
+  it("come in the order of their numbers, the others last", () => {
+    const { steps } = upgrade((body) => {
+      body.currentNodeDetail = [
+        step({ name: "none" }),
+        step({ name: "b", order: 12 }),
+        step({ name: "c", order: "20" }),
+        step({ name: "a", order: 0 }),
+        step({ name: "odd", order: "x" }),
+      ];
+    });
+    expect(steps.map(({ name, order }) => [name, order])).toEqual([
+      ["a", 0],
+      ["b", 12],
+      ["c", 20],
+      ["none", undefined],
+      ["odd", undefined],
+    ]);
+  });
+
+  it.each<[Body, string]>([
+    [{ status: "RUNNING" }, "running"],
+    [{ status: "SUCCESS" }, "succeeded"],
+    [{ status: "failed" }, "failed"],
+    [{ status: "WAITING" }, "pending"],
+    [{ status: "" }, "pending"],
+    [{ status: null, beginTime: "2023-01-05T02:23:42" }, "unknown"],
+    [{ status: "SKIPPED" }, "unknown"],
+  ])("%j is %s", (fields, phase) => {
+    const { steps } = upgrade((body) => Object.assign(body, { currentNodeDetail: [step(fields)] }));
+    expect(steps).toMatchObject([{ phase }]);
+  });
+
+  it.each<[string, unknown, string[]]>([
+    ["one object", step({ name: "only" }), ["only"]],
+    ["null", null, []],
+    ["nothing", [], []],
+    ["no names", [step({ name: "", order: 3 }), step({ name: null })], ["step 3", "step 1"]],
+  ])("may be %s", (_, currentNodeDetail, expected) => {
+    expect(
+      upgrade((body) => Object.assign(body, { currentNodeDetail })).steps.map(({ name }) => name),
+    ).toEqual(expected);
+  });
+});
+
+describe("times", () => {
+  it.each<[unknown, unknown, string | null, string | null, boolean | undefined]>([
+    ["2023-01-05T02:23:39", "2023-01-05T03:00:00", "2023-01-05T02:23:39Z", "2023-01-05T03:00:00Z", true],
+    ["2023-01-05T10:23:39+08:00", "", "2023-01-05T02:23:39Z", null, undefined],
+    ["", null, null, null, undefined],
+    ["soon", {}, null, null, undefined],
+  ])("%j to %j", (startTime, endTime, startedAt, finishedAt, zoneAssumed) => {
+    const found = upgrade((body) => Object.assign(body, { startTime, endTime, currentNodeDetail: [] }));
+    expect(found).toMatchObject({ startedAt, finishedAt });
+    expect(found.zoneAssumed).toBe(zoneAssumed);
+  });
+});
+
+it("the vendor's explanation is the message", () => {
+  expect(upgrade((body) => Object.assign(body, { failMessage: "node lost" })).message).toBe("node lost");
+});
+
+it("a task may have no id", () => {
+  expect(upgrade((body) => Object.assign(body, { id: null })).id).toBeNull();
+});
