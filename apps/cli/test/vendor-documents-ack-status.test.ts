@@ -125,6 +125,13 @@ describe("GetUpgradeStatus, as its document has it (2024-02-29)", () => {
     const cases = casesFor(nothing);
     expect(cases).toHaveLength(210);
     const { simulator } = await checkAck(cases);
-    expect(simulator.stats.byAction).toEqual({ DescribeClustersForRegion: 5, GetUpgradeStatus: 210 });
+    const { ListClusterChecks, GetClusterCheck, ...reads } = simulator.stats.byAction;
+    expect(reads).toEqual({ DescribeClustersForRegion: 5, GetUpgradeStatus: 210 });
+    // What the checks found is asked for where an upgrade has failed, and only there.
+    const failed = cases.filter(({ expected }) => expected.verdict === "failed").length;
+    expect({ ListClusterChecks, GetClusterCheck }).toEqual({
+      ListClusterChecks: failed,
+      GetClusterCheck: failed,
+    });
   });
 });
