@@ -15,7 +15,7 @@ describe("examples/", () => {
   it("are all run here", async () => {
     const entries = await readdir(folder("."), { withFileTypes: true });
     const cases = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
-    expect(cases.sort()).toEqual(["local-provider", "two-clouds"]);
+    expect(cases.sort()).toEqual(["local-provider", "search-clusters", "two-clouds"]);
   });
 
   it("two-clouds: one manifest, two clouds, credentials from the environment", async () => {
@@ -53,6 +53,50 @@ describe("examples/", () => {
         drift: [{ property: "nodePools", observed: { default: "1.31.9-aliyun.1" } }],
       },
     ]);
+    expect(simulator.stats.rejected).toEqual([]);
+  });
+
+  it("search-clusters: image and zones, read as an agency after a sign-in with a password", async () => {
+    const simulator = await simulate(
+      huawei(
+        [
+          {
+            service: "css",
+            name: "catalog",
+            id: "ea244205-d641-45d9-9dcb-ab2236bcd07e",
+            version: "7.10.2",
+            image: "7.10.2_24.3.0_0827",
+            nodes: 4,
+            zones: ["cn-north-4a", "cn-north-4c"],
+          },
+          {
+            service: "css",
+            name: "logs",
+            id: "4f3deec3-efa8-4598-bf91-560aad1377a3",
+            version: "7.10.2",
+            operations: [{ to: "7.10.2_24.3.0_0827", startedAgo: "30m", duration: "3h" }],
+          },
+        ],
+        {
+          domainName: "acme",
+          users: [{ name: "pipeline", password: "password-of-the-pipeline" }],
+          agencies: [{ name: "upgrade-reader", domainName: "acme-production" }],
+        },
+      ),
+    );
+    const env = {
+      CSS_ENDPOINT: simulator.url,
+      IAM_ENDPOINT: simulator.url,
+      IAM_USER: "pipeline",
+      IAM_PASSWORD: "password-of-the-pipeline",
+      IAM_DOMAIN: "acme",
+    };
+    const result = await runCli(["check", "-o", "json"], { cwd: folder("search-clusters"), env });
+    expect(reportOf(result).clusters).toMatchObject([
+      { name: "catalog", verdict: "converged", observed: { image: "7.10.2_24.3.0_0827" } },
+      { name: "logs", verdict: "upgrading", upgrade: { kind: "image", nodes: { total: { length: 3 } } } },
+    ]);
+    expect(result.stdout + result.stderr).not.toContain("password-of-the-pipeline");
     expect(simulator.stats.rejected).toEqual([]);
   });
 

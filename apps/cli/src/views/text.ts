@@ -113,7 +113,8 @@ function activity(cluster: ClusterReport, now: number): string {
   const age =
     since === null
       ? ""
-      : `${formatAge(Math.max(0, now - Date.parse(since)))}${upgrade.phase === "failed" ? " ago" : ""}`;
+      : // "~": nobody told the zone of the times.
+        `${upgrade.zoneAssumed ? "~" : ""}${formatAge(Math.max(0, now - Date.parse(since)))}${upgrade.phase === "failed" ? " ago" : ""}`;
   return [where, age].filter((part) => part !== "").join(", ") || (upgrade.rawPhase ?? "");
 }
 

@@ -21,9 +21,7 @@ export function renderUnderWay(report: Report, options: TextOptions): string {
 
 function describe({ name, upgrade }: ClusterReport, now: number, options: TextOptions): readonly string[] {
   if (upgrade === null || !isUnderWay(upgrade)) return [];
-  const lines = [describeNodes(upgrade), describeSteps(upgrade.steps, now, options)].filter(
-    (line) => line !== "",
-  );
+  const lines = [describeNodes(upgrade), describeSteps(upgrade, now, options)].filter((line) => line !== "");
   if (lines.length === 0) return [];
   return [`  ${options.paint("bold", short(name))}: ${lines.join("\n    ")}`];
 }
@@ -35,16 +33,25 @@ function describeNodes({ nodes }: Operation): string {
   return `${completed.length} of ${total.length} nodes done${now}`;
 }
 
-function describeSteps(steps: readonly Step[], now: number, { symbols, paint }: TextOptions): string {
-  const shown = steps.slice(0, mostSteps).map(({ name, phase, startedAt, finishedAt }) => {
-    const end = finishedAt === null ? now : Date.parse(finishedAt);
-    const hasRun = startedAt !== null && (finishedAt !== null || phase === "running" || phase === "paused");
-    const age = hasRun ? ` ${formatAge(Math.max(0, end - Date.parse(startedAt)))}` : "";
-    const text = `${short(name)} ${symbols ? marks[phase] : phase}${age}`;
+function describeSteps(
+  { steps, zoneAssumed }: Operation,
+  now: number,
+  { symbols, paint }: TextOptions,
+): string {
+  const shown = steps.slice(0, mostSteps).map((step) => {
+    const { name, phase } = step;
+    const text = `${short(name)} ${symbols ? marks[phase] : phase}${age(step, zoneAssumed ? null : now)}`;
     return phase === "pending" ? paint("dim", text) : text;
   });
   const rest = steps.length > mostSteps ? [`and ${steps.length - mostSteps} more`] : [];
   return [...shown, ...rest].join(", ");
+}
+
+/** How long a step took, or takes; `now` is null where the step's times may be hours off, as nobody told their zone. */
+function age({ phase, startedAt, finishedAt }: Step, now: number | null): string {
+  const isRunning = phase === "running" || phase === "paused";
+  const end = finishedAt === null ? (isRunning ? now : null) : Date.parse(finishedAt);
+  return startedAt === null || end === null ? "" : ` ${formatAge(Math.max(0, end - Date.parse(startedAt)))}`;
 }
 
 const marks: Readonly<Record<Step["phase"], string>> = {

@@ -163,8 +163,16 @@ function convergedReason(observation: Observation, operation: Operation | null):
   return `runs ${observation.version}${last}`;
 }
 
+const names: ReadonlyMap<string, string> = new Map([
+  ["version", "the upgrade"],
+  ["rollback", "the rollback"],
+  ["image", "the image upgrade"],
+  ["zone-switch", "the zone switchover"],
+  ["node-pool", "the node pool upgrade"],
+]);
+
 function nameOf(operation: Operation | null): string {
   if (operation === null) return "the operation";
-  const kind = operation.kind === "version" ? "the upgrade" : `the ${operation.kind} operation`;
+  const kind = names.get(operation.kind) ?? `the ${operation.kind} operation`;
   return operation.toVersion === null ? kind : `${kind} to ${operation.toVersion}`;
 }
