@@ -44,6 +44,9 @@ export class Redactor {
     }
     this.#addNeedle(value, show === "prefix" && value.length >= shortestPrefixed);
     for (const encoded of encodingsOf(value)) if (encoded !== value) this.#addNeedle(encoded, false);
+    // Who quotes it at the end of a sentence may drop what looks like the sentence's own punctuation.
+    const bare = value.replace(/[.,;:!?]+$/, "");
+    if (bare !== value && bare.length >= shortestPrefixed) this.#addNeedle(bare, false);
   }
 
   /** The text with every secret masked; secrets that overlap are masked as one. */
@@ -84,7 +87,7 @@ export class Redactor {
     return copied === 0 ? text : masked + text.slice(copied);
   }
 
-  /** A copy of plain data with every string masked; keys and objects of other kinds stay as they are. */
+  /** A copy of plain data with every string and key masked; objects of other kinds stay as they are. */
   value<T>(value: T): T {
     // The copy has the shape of the original, which the type system cannot follow through a recursion.
     return this.#copy(value, new Map()) as T;
@@ -104,8 +107,10 @@ export class Redactor {
     if (prototype !== Object.prototype && prototype !== null) return value;
     const copy: Record<string, unknown> = prototype === null ? Object.create(null) : {};
     copies.set(value, copy);
-    for (const [key, item] of Object.entries(value)) {
+    for (const [name, item] of Object.entries(value)) {
       const masked = this.#copy(item, copies);
+      let key = this.text(name);
+      while (key !== name && Object.hasOwn(copy, key)) key += "*";
       if (key === "__proto__")
         Object.defineProperty(copy, key, {
           value: masked,

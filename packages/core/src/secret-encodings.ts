@@ -1,7 +1,9 @@
 /** So much of a secret in the middle of something else that is base64 is no coincidence any more. */
 const shortestCore = 8;
 
-/** How a value looks in JSON, in URLs and in base64, there also inside of something longer (`user:password`). */
+const entities: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
+
+/** How a value looks in JSON, HTML, URLs, hexadecimal and base64, there also inside of something longer (`user:password`). */
 export function encodingsOf(value: string): ReadonlySet<string> {
   const encodings = new Set<string>();
   const json = JSON.stringify(value).slice(1, -1);
@@ -15,6 +17,10 @@ export function encodingsOf(value: string): ReadonlySet<string> {
     toUnicode(json, /[\u0080-\uffff]/g),
   ])
     encodings.add(escaped).add(escaped.replaceAll("/", "\\/"));
+  const html = value.replace(/[&<>"]/g, (sign) => entities[sign] ?? sign);
+  for (const quote of ["'", "&#39;", "&#x27;", "&apos;"])
+    for (const slash of ["/", "&#47;", "&#x2F;", "&#x2f;"])
+      encodings.add(html.replaceAll("'", quote).replaceAll("/", slash));
   const percent = encodeURIComponent(value.toWellFormed());
   const strict = percent.replace(/[!'()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
   for (const encoded of [percent, strict, percent.replaceAll("%20", "+"), strict.replaceAll("%20", "+")])
@@ -23,6 +29,7 @@ export function encodingsOf(value: string): ReadonlySet<string> {
       .add(encoded.replace(/%../g, (sign) => sign.toLowerCase()))
       .add(encoded.replaceAll("%", "%25"));
   const bytes = Buffer.from(value);
+  encodings.add(bytes.toString("hex")).add(bytes.toString("hex").toUpperCase());
   encodings.add(bytes.toString("base64")).add(bytes.toString("base64").replace(/=+$/, ""));
   for (const skipped of [0, 1, 2]) {
     const text = Buffer.concat([Buffer.alloc(skipped), bytes]).toString("base64");

@@ -7,11 +7,11 @@ import type { Scope } from "./credentials/password-token.ts";
 import { Session } from "./credentials/session.ts";
 import { createSignInReadError } from "./credentials/sign-in-errors.ts";
 import type { Found, Password } from "./credentials/source.ts";
-import { spareFailures } from "./credentials/spare-failures.ts";
 import type { HuaweiContext } from "./huawei-context.ts";
 import { Iam, type IamAddress, openLate, type Sign, unknownIam } from "./iam.ts";
 import { iamService, readProjectId } from "./project-id.ts";
 import { findIamAddress, findProjectId, findRegion } from "./settings.ts";
+import { spareFailures } from "./spare-failures.ts";
 
 /** Signs in, and knows the project. */
 export interface Account {

@@ -73,7 +73,9 @@ export function createReadError(
     const reported = parseReported(answer);
     if (ok && !reported.isError) return undefined;
     if (!reported.isError && reported.codes.length === 0 && reported.message === "") return undefined;
-    const rule = table.find((candidate) => fits(candidate, answer, reported));
+    const fitting = table.find((candidate) => fits(candidate, answer, reported));
+    // A 401 is a refused identity whatever the code beside it: it counts towards the lock of a key.
+    const rule = answer.status === 401 && fitting?.kind !== "unauthenticated" ? undefined : fitting;
     const meaning = rule ?? errorOfStatus(answer.status);
     const hint = rule?.hint ?? defaultHint(meaning.kind, answer.action, reads);
     const code = reported.codes.find((each) => rule?.code?.test(each)) ?? reported.codes[0];

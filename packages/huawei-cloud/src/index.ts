@@ -8,5 +8,7 @@ export type { ErrorRule } from "./errors.ts";
 export type { HuaweiContext } from "./huawei-context.ts";
 export { idPattern, isPlainId } from "./ids.ts";
 export { parsePercent } from "./percent.ts";
+export { requireSame } from "./require-same.ts";
 export { type HuaweiService, openService, type ServiceOptions } from "./service.ts";
-export { anything, instant, percent, resource, rows, section, text } from "./shapes.ts";
+export { anything, instant, looseRows, rows, section, text } from "./shapes.ts";
+export { spareFailures } from "./spare-failures.ts";

@@ -25,12 +25,23 @@ export function section<Shape extends z.ZodRawShape>(shape: Shape) {
   return z.preprocess((value) => (isBlank(value) ? {} : value), z.object(shape));
 }
 
-/** A list; one object in its place is a list of one, which is how some documents type it. */
+/** A list; one object in its place is a list of one, which is how some documents type it. Nulls in it are nothing. */
 export function rows<Row extends z.ZodType>(row: Row) {
+  return z.preprocess(listOf, z.array(row));
+}
+
+/** A list that nothing is judged by: what is not as expected is left out. */
+export function looseRows<Row extends z.ZodType>(row: Row) {
   return z.preprocess((value) => {
-    if (isBlank(value)) return [];
-    return typeof value === "object" && !Array.isArray(value) ? [value] : value;
+    const list = listOf(value);
+    return Array.isArray(list) ? list.filter((each) => row.safeParse(each).success) : [];
   }, z.array(row));
+}
+
+function listOf(value: unknown): unknown {
+  if (isBlank(value)) return [];
+  if (Array.isArray(value)) return value.filter((each) => each !== null);
+  return typeof value === "object" ? [value] : value;
 }
 
 const marks = ["kind", "apiVersion", "metadata", "spec", "status"];
@@ -42,8 +53,25 @@ const marks = ["kind", "apiVersion", "metadata", "spec", "status"];
 export function resource<Shape extends z.ZodRawShape>(shape: Shape) {
   return z
     .record(z.string(), z.unknown(), "not a JSON object")
+    .refine((body) => marks.some((mark) => !isBlank(body[mark])), {
+      message: `none of ${marks.join(", ")} is there`,
+    })
+    .refine((body) => !Array.isArray(body.items) || !isBlank(body.spec) || !isBlank(body.status), {
+      message: "a list is there in place of one resource",
+    })
+    .pipe(z.object(shape));
+}
+
+/** A list of resources; one resource in its place is a list of one. */
+export function resourceList<Row extends z.ZodType>(row: Row) {
+  return z
+    .record(z.string(), z.unknown(), "not a JSON object")
     .refine((body) => "items" in body || marks.some((mark) => !isBlank(body[mark])), {
       message: `none of ${marks.join(", ")}, items is there`,
     })
-    .pipe(z.object(shape));
+    .transform((body) => {
+      const isOne = !("items" in body) && (!isBlank(body.spec) || !isBlank(body.status));
+      return isOne ? { items: [body] } : body;
+    })
+    .pipe(z.object({ items: rows(row) }));
 }

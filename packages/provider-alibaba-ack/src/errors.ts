@@ -59,6 +59,10 @@ export function readError(answer: Answer): ErrorFacts | undefined {
   const succeeded = answer.status >= 200 && answer.status < 300;
   if (succeeded && !isBusinessError(answer, error)) return undefined;
   const status = succeeded ? (error.status ?? answer.status) : answer.status;
+  const explainsNothing = error.code === undefined && error.text === undefined;
+  // The host knows better what to say of a proxy's page or a redirect.
+  if (explainsNothing && answer.action !== "GetUpgradeStatus" && status !== 405 && status !== 410)
+    return undefined;
   const meaning = meaningOf(answer.action, status, error);
   const requestId = answer.requestId ?? error.requestId;
   return {
@@ -147,15 +151,17 @@ function meaningHere(action: string, status: number, code: string, text: string)
 
 function describe({ action, status }: Answer, { code, text }: CloudError): string {
   const named = code === undefined ? `HTTP ${status}` : `${code} (HTTP ${status})`;
-  const sentence = text === undefined ? "" : shorten(code ?? "", text);
+  const sentence = text === undefined ? "" : withoutEcho(text);
   return `${action} answered ${named}${sentence === "" ? "" : `: ${sentence}`}`;
 }
 
-/** The gateway repeats the whole string to sign with the AccessKey ID in it; only its first sentence is for people. */
-function shorten(code: string, text: string): string {
+/**
+ * The gateway repeats the whole string to sign, with the AccessKey ID in it, which is not for people. Otherwise nothing is
+ * cut: half of a secret would not be recognised and masked any more.
+ */
+function withoutEcho(text: string): string {
   const plain = text.replace(/\s+/g, " ").replace(/[\s.:,;]*server string to sign.*$/i, "");
-  const sentence = /signature/i.test(code) ? (/^[^.:]*/.exec(plain)?.[0] ?? "") : plain;
-  return sentence.length > 400 ? `${sentence.slice(0, 400)}…` : sentence.trim();
+  return plain.trim();
 }
 
 function permissionHint(action: string, { ramAction }: CloudError): string {

@@ -6,7 +6,7 @@ import type { CheckRow } from "./responses.ts";
 /** A check comes before its upgrade, but one of last week was before another. */
 const longestBeforeMs = 24 * 60 * 60_000;
 /** Failures that are no matter of this read alone. */
-const grave: ReadonlySet<string> = new Set(["unauthenticated", "cancelled", "plugin"]);
+const grave: ReadonlySet<string> = new Set(["cancelled", "plugin"]);
 
 /**
  * Why the upgrade that decides has failed, from the vendor's cluster checks. Undefined where none has failed: nothing is

@@ -1,5 +1,5 @@
-import type { HuaweiService } from "@upgradectl/huawei-cloud";
-import { type Answer, type ListedCluster, ProviderError, parseBody } from "@upgradectl/provider-sdk";
+import { type HuaweiService, requireSame } from "@upgradectl/huawei-cloud";
+import { type ListedCluster, parseBody } from "@upgradectl/provider-sdk";
 import type { Mode } from "./config.ts";
 import { type FreshRows, readAll, readPages } from "./paging.ts";
 import {
@@ -38,7 +38,7 @@ export function createClient(service: HuaweiService): CssClient {
     async readCluster(clusterId, signal) {
       const answer = await service.read("ShowClusterDetail", { path: { cluster_id: clusterId }, signal });
       const found = parseBody(cluster, answer);
-      if (found.id !== null && found.id !== clusterId) throw mixedUp(clusterId, found.id, answer);
+      requireSame("cluster", found.id, clusterId, answer);
       return found;
     },
 
@@ -80,15 +80,4 @@ export function createClient(service: HuaweiService): CssClient {
 function toListed(row: { readonly id: string | null; readonly name: string | null }): ListedCluster {
   const whole = cluster.safeParse(row).data;
   return { id: row.id ?? "", name: row.name ?? "", version: whole?.datastore.version ?? null, row };
-}
-
-/** An answer about something else must not be taken for the answer. */
-function mixedUp(asked: string, found: string, answer: Answer): ProviderError {
-  return new ProviderError({
-    kind: "unexpected-response",
-    message: `${answer.action} was asked for cluster ${asked} and answered with cluster ${found}`,
-    hint: "A cache or proxy between here and the API may mix answers up.",
-    httpStatus: answer.status,
-    ...(answer.requestId === null ? {} : { requestId: answer.requestId }),
-  });
 }

@@ -38,7 +38,7 @@ export const errorRules: readonly ErrorRule[] = [
     actions: ["UpgradeDetail"],
     kind: "unexpected-response",
     retryable: false,
-    hint: "Where the region knows no zone switchovers, set `with: { operations: [UPGRADING] }`.",
+    hint: "If the region knows no zone switchovers, set `with: { operations: [UPGRADING] }`.",
   },
 ];
 

@@ -1,3 +1,4 @@
+import { spareFailures } from "@upgradectl/huawei-cloud";
 import { keepFresh, type ListedCluster } from "@upgradectl/provider-sdk";
 import type { CssClient } from "./client.ts";
 
@@ -24,10 +25,18 @@ export function createKnownClusters(client: CssClient, now: () => number): Known
     }
   }
 
-  const fresh = keepFresh(async (signal) => {
-    if (whole === undefined || whole.expiresAt <= now()) await Array.fromAsync(list(signal));
-    return { value: whole?.ids ?? new Set<string>(), expiresAt: whole?.expiresAt ?? now() };
-  }, now);
+  const fresh = keepFresh(
+    spareFailures(
+      async (signal) => {
+        if (whole === undefined || whole.expiresAt <= now()) await Array.fromAsync(list(signal));
+        return { value: whole?.ids ?? new Set<string>(), expiresAt: whole?.expiresAt ?? now() };
+      },
+      now,
+      // Also what may pass: the host has listed the account before, and each missing cluster would ask anew.
+      () => true,
+    ),
+    now,
+  );
 
   return { list, has: async (id, signal) => (await fresh.current(signal)).has(id) };
 }

@@ -1,4 +1,4 @@
-import { ProviderError } from "@upgradectl/provider-sdk";
+import { isProviderError, ProviderError } from "@upgradectl/provider-sdk";
 
 /** The most that the documents allow. Without it a page has 10 rows. */
 const limit = 1000;
@@ -80,8 +80,9 @@ class PageReader<Row> {
   /** Throws where no page parameter brings a new row although there must be, or may well be, one. */
   async readNext(): Promise<readonly Row[]> {
     const position = this.#count + this.#paged.firstRow;
-    for (const parameter of this.#parameters) {
-      const rows = await this.#read({ limit, [parameter]: position });
+    for (const [index, parameter] of this.#parameters.entries()) {
+      const isLast = index === this.#parameters.length - 1;
+      const rows = await this.#readWith(parameter, position, isLast);
       if (rows.length === 0 && !this.isComplete) continue;
       if (rows.length > 0) this.#parameters = [parameter];
       return rows;
@@ -92,6 +93,16 @@ class PageReader<Row> {
       throw this.#incomplete("and no page parameter brings more");
     this.#ended = true;
     return rows;
+  }
+
+  /** A server may also refuse the name that it does not know; the last name's refusal is its answer. */
+  async #readWith(parameter: string, position: number, isLast: boolean): Promise<readonly Row[]> {
+    try {
+      return await this.#read({ limit, [parameter]: position });
+    } catch (error) {
+      if (isLast || !isProviderError(error) || error.httpStatus !== 400) throw error;
+      return [];
+    }
   }
 
   /** Exactly as many rows as a page has by default, or as were asked for. */

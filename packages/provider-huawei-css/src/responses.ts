@@ -1,4 +1,4 @@
-import { anything, instant, rows, section, text } from "@upgradectl/huawei-cloud";
+import { anything, instant, looseRows, rows, section, text } from "@upgradectl/huawei-cloud";
 import * as z from "zod";
 
 /** A code that is a text in the documents (`"200"`), and a number elsewhere. */
@@ -14,8 +14,9 @@ const count = z.preprocess((value) => {
 export const names = z.preprocess((value) => {
   const list = typeof value === "string" ? value.split(",") : (value ?? []);
   if (!Array.isArray(list)) return list;
-  return list.map((name) => (typeof name === "string" ? name.trim() : name)).filter((name) => name !== "");
-}, z.array(z.string()));
+  const trimmed = list.map((name) => (typeof name === "string" ? name.trim() : ""));
+  return [...new Set(trimmed)].filter((name) => name !== "");
+}, z.array(z.string()).catch([]));
 
 const flag = z.preprocess(
   (value) => value === true || (typeof value === "string" && value.toLowerCase() === "true"),
@@ -44,7 +45,7 @@ export const cluster = body({
   name: text,
   status: code,
   datastore: section({ type: text, version: text, subVersion: text, isEosCluster: flag }),
-  instances: rows(z.object({ name: text, status: code, azCode: text })),
+  instances: rows(z.object({ name: code.catch(null), status: code, azCode: text })),
   actions: names,
   actionProgress: anything,
   failedReason: section({ errorCode: text, errorMsg: text }).catch(noReason),
@@ -73,7 +74,7 @@ const image = z.object({
   displayName: text,
   imageDesc: anything,
   datastoreType: text,
-  datastoreVersion: text,
+  datastoreVersion: code,
   priority: anything,
 });
 export type Image = z.infer<typeof image>;
@@ -83,17 +84,19 @@ export type Image = z.infer<typeof image>;
  * `failMessage` is in no document, only in a client of a sister cloud (python-otcextensions, 2026-07).
  */
 const upgrade = body({
-  id: text,
+  id: code,
   status: text,
   startTime: instant,
   endTime: instant,
-  imageInfo: z.preprocess((value) => (Array.isArray(value) ? value[0] : value) || null, image.nullable()),
+  imageInfo: z
+    .preprocess((value) => (Array.isArray(value) ? value[0] : value) || null, image.nullable())
+    .catch(null),
   totalNodes: names,
   completedNodes: names,
   currentNodeName: names,
   currentBatchNodes: names,
-  currentNodeDetail: rows(step),
-  failMessage: text,
+  currentNodeDetail: looseRows(step),
+  failMessage: text.catch(null),
   agencyName: anything,
   executeTimes: anything,
   batchSize: anything,

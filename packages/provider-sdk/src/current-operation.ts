@@ -1,7 +1,7 @@
 import type { Operation, Phase } from "./observation.ts";
 
 const underWay: ReadonlySet<Phase> = new Set(["pending", "running", "paused"]);
-/** For operations that started at the same time, or whose start is not known: the worst one speaks. */
+/** Of operations that may all be the newest. */
 const worstFirst: readonly Phase[] = [
   "failed",
   "unknown",
@@ -22,14 +22,27 @@ export function findCurrent<T extends Operation>(operations: readonly T[]): T | 
   return newestOf(operations.filter(isUnderWay)) ?? newestOf(operations);
 }
 
-/** The newest by start (else by end, else by update). One without any time is what the API shows as the present one. */
+/**
+ * The newest by start. One without any time is what the API shows as the present one. One that tells its end but not its
+ * start may have started after the newest: then the worst of all that may be the newest speaks.
+ */
 export function newestOf<T extends Operation>(operations: readonly T[]): T | undefined {
-  return operations.toSorted((a, b) => startOf(b) - startOf(a) || rank(a) - rank(b))[0];
+  const timeless = operations.filter((operation) => latestStart(operation) === null);
+  if (timeless.length > 0) return worstOf(timeless);
+  const starts = operations.flatMap(({ startedAt }) => (startedAt === null ? [] : [Date.parse(startedAt)]));
+  const times = starts.length > 0 ? starts : operations.map((operation) => latestStart(operation) ?? 0);
+  const newest = Math.max(...times);
+  return worstOf(operations.filter((operation) => (latestStart(operation) ?? 0) >= newest));
 }
 
-function startOf({ startedAt, finishedAt, updatedAt }: Operation): number {
+function worstOf<T extends Operation>(operations: readonly T[]): T | undefined {
+  return operations.toSorted((a, b) => rank(a) - rank(b))[0];
+}
+
+/** Its start, or what it cannot have started after; null where nothing is known. */
+function latestStart({ startedAt, finishedAt, updatedAt }: Operation): number | null {
   const time = startedAt ?? finishedAt ?? updatedAt;
-  return time === null ? Number.MAX_SAFE_INTEGER : Date.parse(time);
+  return time === null ? null : Date.parse(time);
 }
 
 function rank({ phase }: Operation): number {

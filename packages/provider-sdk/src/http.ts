@@ -22,8 +22,8 @@ export interface Read {
   /**
    * What it is for, where that is not reading.
    *
-   * - `sign-in`: gets credentials (a token, a temporary key). May go to a metadata service over plain `http:`. Nothing of
-   *   its answer is ever quoted.
+   * - `sign-in`: gets credentials (a token, a temporary key). May go to a metadata service over plain `http:`. The
+   *   host quotes nothing of its answer.
    * - `post-check`: may record something at the vendor. Refused outside of `Connection.postCheck`, which the host calls
    *   only where the user asked for it by name. Tried again only where the vendor says that it was not taken (429).
    */

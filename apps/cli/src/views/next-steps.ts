@@ -10,7 +10,10 @@ const advice: Readonly<Record<VerdictName, (cluster: ClusterReport) => string | 
   paused: () => "Continue or cancel the operation with the vendor.",
   diverging: (cluster) => `Stop the operation, or correct targetVersion at ${placeOf(cluster)}.`,
   stalled: () => "See in the vendor's console what the step waits for.",
-  upgrading: () => "Nothing to do: run again later.",
+  upgrading: ({ reason }) =>
+    / expired at \S+, so it has to be run again$/.test(reason)
+      ? "If it stands still, run its check again in the vendor's console."
+      : "Nothing to do: run again later.",
   behind: (cluster) =>
     `Upgrade it to ${cluster.expected.version}, or correct the manifest at ${placeOf(cluster)}.`,
   ahead: (cluster) => `Raise what is declared at ${placeOf(cluster)}: clusters do not go back.`,

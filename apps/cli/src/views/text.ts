@@ -84,6 +84,8 @@ function percent(progress: number): string {
 /** What runs, and what it becomes or should become where that is something else. */
 function versions(cluster: ClusterReport, symbols: boolean): string {
   const { observed, upgrade, expected } = cluster;
+  if (upgrade?.kind === "image" && isUnderWay(upgrade) && upgrade.toVersion !== null)
+    return `${show(observed?.image ?? observed?.version ?? "?")} ${symbols ? "→" : "->"} ${upgrade.toVersion}`;
   const drifts = observed === null || cluster.drift.some(({ property }) => property === "version");
   const moving = upgrade !== null && isUnderWay(upgrade) ? upgrade.toVersion : null;
   const goal = moving ?? (drifts ? expected.version : null);

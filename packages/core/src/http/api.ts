@@ -36,6 +36,8 @@ export interface Shared extends TurnKeepers, RetryPolicy {
   /** Registers a read, so that closing the transport ends it. */
   begin(signal: AbortSignal): Cancellation;
   end(cancellation: Cancellation): void;
+  /** Runs a sign-in; `isSigningIn` is true meanwhile. */
+  signingIn<T>(run: () => Promise<T>): Promise<T>;
 }
 
 /** One read, from the plugin's call to its answer. */
@@ -85,7 +87,12 @@ export class ServiceApi implements Api {
     };
   }
 
-  async read(action: string, request: ReadRequest): Promise<Answer> {
+  read(action: string, request: ReadRequest): Promise<Answer> {
+    const reading = () => this.#read(action, request);
+    return this.#reads.get(action)?.purpose === "sign-in" ? this.#shared.signingIn(reading) : reading();
+  }
+
+  async #read(action: string, request: ReadRequest): Promise<Answer> {
     let tries = 0;
     let cancellation: Cancellation | undefined;
     try {

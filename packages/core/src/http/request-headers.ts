@@ -13,6 +13,10 @@ const reserved: ReadonlySet<string> = new Set([
   "trailer",
   "transfer-encoding",
   "upgrade",
+  // A GET that a gateway takes for another method is not the read that was declared.
+  "x-http-method",
+  "x-http-method-override",
+  "x-method-override",
 ]);
 
 /** Compressed answers are decoded where a server insists, but at a few kilobytes each they cost more than they save. */

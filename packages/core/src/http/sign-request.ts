@@ -43,19 +43,26 @@ export function signRequest(
   );
 }
 
-/** Waits for a signer as long as for an answer, and not beyond the cancellation. */
+/**
+ * Waits for a signer as long as for an answer, and not beyond the cancellation. While a sign-in is under way the signer
+ * waits for that: its end is then what this one ends with.
+ */
 export function awaitSigned(
   signed: PromiseLike<SignedRequest>,
   action: string,
-  timeoutMs: number,
+  {
+    requestTimeoutMs,
+    isSigningIn,
+  }: { readonly requestTimeoutMs: number; readonly isSigningIn: () => boolean },
   cancellation: Cancellation,
 ): Promise<SignedRequest> {
   return cancellation.wait((resolve, reject) => {
-    const message = `${action} could not be signed within ${timeoutMs / 1000} s`;
-    const timer = setTimeout(
-      () => reject(new ProviderError({ kind: "timeout", message })),
-      Math.min(timeoutMs, longestTimerMs),
-    );
+    const message = `${action} could not be signed within ${requestTimeoutMs / 1000} s`;
+    const expire = (): void => {
+      if (isSigningIn()) timer.refresh();
+      else reject(new ProviderError({ kind: "timeout", message }));
+    };
+    const timer = setTimeout(expire, Math.min(requestTimeoutMs, longestTimerMs));
     const stop = (): void => clearTimeout(timer);
     signed.then(
       (value) => {

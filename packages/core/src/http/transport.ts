@@ -38,9 +38,12 @@ export interface Transport {
 
 /** Opens nothing; the first read of an API does. */
 export function createTransport(options: TransportOptions): Transport {
+  // Taken now, before the plugin gets to run: what it declared cannot change any more.
+  const reads = structuredClone(options.reads);
   const services = new Map<string, string>();
   const pools = new Map<string, ConnectionPool>();
-  const reads = new Set<Cancellation>();
+  const underWay = new Set<Cancellation>();
+  let signIns = 0;
   let isClosed = false;
   const shared: Shared = {
     ...options,
@@ -54,19 +57,28 @@ export function createTransport(options: TransportOptions): Transport {
     begin: (signal) => {
       if (isClosed) throw closedError(options.instance);
       const cancellation = new Cancellation(signal);
-      reads.add(cancellation);
+      underWay.add(cancellation);
       return cancellation;
     },
     end: (cancellation) => {
       cancellation.dispose();
-      reads.delete(cancellation);
+      underWay.delete(cancellation);
     },
+    signingIn: async (run) => {
+      signIns += 1;
+      try {
+        return await run();
+      } finally {
+        signIns -= 1;
+      }
+    },
+    isSigningIn: () => signIns > 0,
   };
   return {
     http: {
       api: (api) => {
         const service = api.service ?? "default";
-        const own = options.reads.filter((read) => (read.service ?? "default") === service);
+        const own = reads.filter((read) => (read.service ?? "default") === service);
         const isForSignIn = own.length > 0 && own.every((read) => read.purpose === "sign-in");
         const endpoint = parseEndpoint(api, isForSignIn);
         services.set(service, endpoint.origin + endpoint.prefix);
@@ -77,7 +89,7 @@ export function createTransport(options: TransportOptions): Transport {
     close: async () => {
       isClosed = true;
       const closed = closedError(options.instance);
-      for (const read of reads) read.cancel(closed);
+      for (const read of underWay) read.cancel(closed);
       await Promise.all([...pools.values()].map((pool) => pool.destroy()));
     },
   };

@@ -11,7 +11,13 @@ test("an advice that comes between a place and its use is still waited for", asy
   const limiter = new Limiter({ concurrency: 1 }, clock);
   let signed = 0;
   const turns = new Turns(
-    { clock, requestTimeoutMs: 1000, limiter, identities: new TransportIdentities(new IdentityGate()) },
+    {
+      clock,
+      requestTimeoutMs: 1000,
+      limiter,
+      identities: new TransportIdentities(new IdentityGate()),
+      isSigningIn: () => false,
+    },
     "default",
     () => {
       signed += 1;

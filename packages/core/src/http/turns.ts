@@ -35,6 +35,8 @@ export interface TurnKeepers {
   readonly requestTimeoutMs: number;
   readonly limiter: Limiter;
   readonly identities: TransportIdentities;
+  /** A sign-in is under way, which has deadlines and retries of its own. */
+  readonly isSigningIn: () => boolean;
 }
 
 /**
@@ -115,8 +117,7 @@ export class Turns {
     { request, cancellation }: Bidder,
   ): Promise<SignedRequest> {
     if (!isPromiseLike(signing)) return signing;
-    const { clock, requestTimeoutMs } = this.#keepers;
-    const signed = await awaitSigned(signing, request.action, requestTimeoutMs, cancellation);
-    return { ...signed, readyAt: clock.now() };
+    const signed = await awaitSigned(signing, request.action, this.#keepers, cancellation);
+    return { ...signed, readyAt: this.#keepers.clock.now() };
   }
 }

@@ -7,6 +7,7 @@ import {
 } from "@upgradectl/provider-sdk";
 import { formatAge } from "../duration.ts";
 import type { VerdictName } from "../fleet.ts";
+import { cut } from "../quote-text.ts";
 import { standingOf } from "../version/standing.ts";
 import { currentOperation } from "./current-operation.ts";
 import { combine, compare, type Differences, type Drift, type Expectation } from "./drift.ts";
@@ -67,14 +68,15 @@ function failed(observation: Observation, operation: Operation | null, now: numb
     const step = operation.steps.find((candidate) => candidate.phase === "failed");
     const where = step === undefined ? "" : ` at ${step.name}`;
     const why = operation.message ?? step?.message ?? explainByFindings(observation.findings ?? [], step);
-    return verdict(
-      "failed",
-      `${nameOf(operation)} failed${where}${why ? `: ${why}` : ""}${expiredStep(operation, now)}`,
-    );
+    const said = why ? `: ${cut(why, longestReason)}` : "";
+    return verdict("failed", `${nameOf(operation)} failed${where}${said}${expiredStep(operation, now)}`);
   }
   if (observation.state.condition !== "failed") return null;
   return verdict("failed", `the cluster's state is ${observation.state.raw}`);
 }
+
+/** A vendor's explanation may be pages long; the whole of it is in the operation, or among the findings. */
+const longestReason = 500;
 
 /**
  * The worst finding in a few words, and how many there are besides. Where a later step failed than the check, what the check
@@ -97,7 +99,8 @@ function expiredStep({ steps }: Operation, now: number): string {
   );
   const expired = steps[index];
   const wentOn = steps.slice(index + 1).some(({ phase }) => phase === "running" || phase === "succeeded");
-  return expired === undefined || wentOn ? "" : `; its ${expired.name} expired at ${expired.expiresAt}`;
+  if (expired === undefined || wentOn) return "";
+  return `; its ${expired.name} expired at ${expired.expiresAt}, so it has to be run again`;
 }
 
 function underWay(expectation: Expectation, operation: Operation, now: number): Finding | null {

@@ -13,6 +13,7 @@ export const cceConfigSchema = {
 export const cceIdSchema = {
   type: "string",
   pattern: idPattern,
+  maxLength: 128,
   description: "The cluster's id, as the CCE console shows it.",
   examples: ["b4b9e60f-8aa2-11ee-af09-0255ac10004f"],
 } as const satisfies JsonSchema;

@@ -48,7 +48,9 @@ async function observe(
   const { actions, conditions } = product;
   const { id, with: pins } = reference;
   const read = createReadBody(service, id);
-  const row = findUsableRow(reference) ?? (await read(actions.cluster, cluster, {}, signal));
+  const row =
+    findUsableRow(reference) ??
+    (await read(actions.cluster, cluster, {}, signal, { what: "cluster", id, idOf }));
   const target = { summary: summarise(row), isUpgrading: isUpgrading(row, conditions), pins };
   const upgrades = await readUpgradeState(read, actions, target, signal);
   const observation = observeCluster(row, upgrades, conditions);
@@ -67,6 +69,10 @@ async function observe(
     ...(findings === undefined ? {} : { findings }),
     ...(upgradePlans === undefined ? {} : { properties: { upgradePlans } }),
   };
+}
+
+function idOf({ metadata }: Cluster): string | null {
+  return metadata.uid;
 }
 
 /** True where an automatic upgrade may be what is under way, went wrong, or went unexplained. */

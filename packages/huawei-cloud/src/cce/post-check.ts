@@ -6,6 +6,7 @@ import {
   ProviderError,
   parseBody,
 } from "@upgradectl/provider-sdk";
+import { requireSame } from "../require-same.ts";
 import type { HuaweiService } from "../service.ts";
 import { resource, section, text } from "../shapes.ts";
 import { permissions } from "./product.ts";
@@ -43,8 +44,7 @@ export async function runPostCheck(
   };
   const answer = await send(service.read(action, { path: { cluster_id: clusterId }, json, signal }));
   const { metadata, spec, status } = parseBody(result, answer);
-  if (spec.clusterID !== null && spec.clusterID.toLowerCase() !== clusterId.toLowerCase())
-    throw aboutAnother(answer, spec.clusterID, clusterId);
+  requireSame("cluster", spec.clusterID, clusterId, answer);
   const key = status.phase?.toLowerCase() ?? "";
   return {
     phase: (Object.hasOwn(phases, key) && phases[key]) || "unknown",
@@ -78,14 +78,4 @@ function explain(error: ProviderError): ProviderError {
     },
     { cause: error },
   );
-}
-
-function aboutAnother(answer: Answer, found: string, expected: string): ProviderError {
-  return new ProviderError({
-    kind: "unexpected-response",
-    message: `${answer.action} answered about cluster ${found}, but was asked about ${expected}`,
-    hint: "The result says nothing about this cluster; check `endpoint`, and what answers there.",
-    httpStatus: answer.status,
-    ...(answer.requestId === null ? {} : { requestId: answer.requestId }),
-  });
 }

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { anything, resource, rows, section, text } from "../shapes.ts";
+import { anything, resource, resourceList, rows, section, text } from "../shapes.ts";
 import { metadata } from "./responses.ts";
 
 const item = z.object({
@@ -30,4 +30,4 @@ export const preCheck = resource({
   }),
 });
 export type PreCheck = z.infer<typeof preCheck>;
-export const preCheckList = resource({ items: rows(preCheck) });
+export const preCheckList = resourceList(preCheck);

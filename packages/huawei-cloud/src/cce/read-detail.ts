@@ -1,10 +1,10 @@
 import { type ErrorKind, isProviderError } from "@upgradectl/provider-sdk";
 
-const notToSwallow: ReadonlySet<ErrorKind> = new Set(["unauthenticated", "cancelled", "plugin"]);
+const notToSwallow: ReadonlySet<ErrorKind> = new Set(["cancelled", "plugin"]);
 
 /**
- * The result of a read that only adds detail, or null where it failed. Thrown on are a refused identity, which must not
- * ask again, a stopped run, and bugs.
+ * The result of a read that only adds detail, or null where it failed: what is known stands. (Of a refused identity the
+ * host sends nothing more.) Thrown on are a stopped run, and bugs.
  */
 export async function readDetail<T>(reading: Promise<T>, signal: AbortSignal): Promise<T | null> {
   try {

@@ -82,6 +82,10 @@ async function readWorkflows(
   return (await read(actions.workflows, workflowList, {}, signal)).items;
 }
 
+function uidOf({ metadata }: Workflow | UpgradeTask): string | null {
+  return metadata.uid;
+}
+
 async function readWorkflow(
   read: ReadBody,
   actions: CceActions,
@@ -90,7 +94,11 @@ async function readWorkflow(
 ): Promise<readonly Workflow[]> {
   if (id === undefined) return [];
   try {
-    const found = await read(actions.workflow, workflow, { upgrade_workflow_id: id }, signal);
+    const found = await read(actions.workflow, workflow, { upgrade_workflow_id: id }, signal, {
+      what: "workflow",
+      id,
+      idOf: uidOf,
+    });
     return [{ ...found, metadata: { ...found.metadata, uid: found.metadata.uid ?? id } }];
   } catch (error) {
     throw explainMissing(error, `workflow ${id}, which \`with.workflowId\` names`);
@@ -105,7 +113,11 @@ async function readTask(
 ): Promise<readonly UpgradeTask[]> {
   if (id === undefined) return [];
   try {
-    const found = await read(actions.task, upgradeTask, { task_id: id }, signal);
+    const found = await read(actions.task, upgradeTask, { task_id: id }, signal, {
+      what: "upgrade task",
+      id,
+      idOf: uidOf,
+    });
     return [{ ...found, metadata: { ...found.metadata, uid: found.metadata.uid ?? id } }];
   } catch (error) {
     throw explainMissing(error, `upgrade task ${id}, which \`with.taskId\` names`);

@@ -1,5 +1,15 @@
 import * as z from "zod";
-import { anything, instant, percent, resource, rows, section, text } from "../shapes.ts";
+import {
+  anything,
+  instant,
+  looseRows,
+  percent,
+  resource,
+  resourceList,
+  rows,
+  section,
+  text,
+} from "../shapes.ts";
 
 /** A cluster, of a list or by itself. `version` is only the minor line since 1.21, `legacyVersion` the whole version. */
 export const cluster = resource({
@@ -14,7 +24,7 @@ const listedCluster = cluster.refine((row) => row.metadata.uid !== null, {
   path: ["metadata", "uid"],
 });
 /** The service names this list's kind `Cluster`, not `List`. */
-export const clusterList = resource({ items: rows(listedCluster) });
+export const clusterList = resourceList(listedCluster);
 
 const progress = { phase: text, progress: percent, completionTime: instant };
 export type UpgradeProgress = z.infer<typeof upgradeInfo>["status"];
@@ -49,10 +59,10 @@ export const metadata = section({ uid: text, creationTimestamp: instant, updateT
 export const workflow = resource({
   metadata,
   spec: section({ clusterVersion: text, targetVersion: text }),
-  status: section({ phase: text, pointStatuses: rows(point), lineStatuses: rows(line) }),
+  status: section({ phase: text, pointStatuses: rows(point), lineStatuses: looseRows(line) }),
 });
 export type Workflow = z.infer<typeof workflow>;
-export const workflowList = resource({ items: rows(workflow) });
+export const workflowList = resourceList(workflow);
 
 /** The upgrade proper, as one part of a workflow or by itself. `items` has no documented shape. */
 export const upgradeTask = resource({
@@ -61,4 +71,4 @@ export const upgradeTask = resource({
   status: section(progress),
 });
 export type UpgradeTask = z.infer<typeof upgradeTask>;
-export const upgradeTaskList = resource({ items: rows(upgradeTask) });
+export const upgradeTaskList = resourceList(upgradeTask);

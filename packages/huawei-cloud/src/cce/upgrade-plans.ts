@@ -1,6 +1,6 @@
 import { parseTimestamp } from "@upgradectl/provider-sdk";
 import type * as z from "zod";
-import { anything, resource, rows, section, text } from "../shapes.ts";
+import { anything, resource, resourceList, section, text } from "../shapes.ts";
 
 const plan = resource({
   spec: section({
@@ -18,7 +18,7 @@ export type UpgradePlan = z.infer<typeof plan>;
  * Automatic upgrades that the service plans (CCE Autopilot API reference, "Obtaining an Automatic Upgrade Plan",
  * 2025-11). Its `items` is documented as one plan, its kind as `List`.
  */
-export const upgradePlanList = resource({ items: rows(plan) });
+export const upgradePlanList = resourceList(plan);
 
 /** One line for each plan, the earliest first: "v1.31.4-r2: Scheduled, from v1.29.8-r4, not before ..., not after ...". */
 export function describePlans(plans: readonly UpgradePlan[]): readonly string[] {

@@ -1,6 +1,7 @@
 import { type Fresh, keepFresh, type Perishable } from "@upgradectl/provider-sdk";
 import type { HuaweiContext } from "../huawei-context.ts";
 import type { Iam } from "../iam.ts";
+import { spareFailures } from "../spare-failures.ts";
 import type { Agency } from "./agency.ts";
 import { createAgencyKeys } from "./agency-key.ts";
 import { createSigner, type Signer } from "./credential.ts";
@@ -8,7 +9,6 @@ import { createIdTokenKeys } from "./id-token-key.ts";
 import { holdSigner, type Keyring, renewSigners } from "./keyring.ts";
 import { createPasswordTokens, type Scope } from "./password-token.ts";
 import type { Found, Password } from "./source.ts";
-import { spareFailures } from "./spare-failures.ts";
 
 export interface LoginOptions extends Pick<HuaweiContext, "now" | "readFile" | "secret"> {
   readonly iam: Iam;

@@ -1,4 +1,4 @@
-import { type Api, keepFresh } from "@upgradectl/provider-sdk";
+import { type Api, ConfigurationError, isConfigurationError, keepFresh } from "@upgradectl/provider-sdk";
 import { type Environment, findVariable } from "../environment.ts";
 import type { HuaweiContext } from "../huawei-context.ts";
 import { identityOf } from "./credential.ts";
@@ -79,7 +79,19 @@ function decodeSegment(segment: string): string {
   }
 }
 
-function openApi({ http }: Context, { baseUrl }: Address): Api {
+function openApi(context: Context, address: Address): Api {
+  try {
+    return open(context, address);
+  } catch (error) {
+    if (!isConfigurationError(error)) throw error;
+    throw new ConfigurationError(`${uriName}: ${error.message}`, {
+      hint: `Mend or unset ${uriName}.`,
+      pointer: "/credentials",
+    });
+  }
+}
+
+function open({ http }: Context, { baseUrl }: Address): Api {
   return http.api({
     service: podIdentityService,
     baseUrl,

@@ -1,9 +1,9 @@
 import type { ApiOptions, SignableRequest, SignedHeaders } from "@upgradectl/provider-sdk";
 import { shareRead } from "@upgradectl/provider-sdk";
+import { spareFailures } from "../spare-failures.ts";
 import { authenticate } from "./authenticate.ts";
 import type { Keyring } from "./keyring.ts";
 import type { Login } from "./login.ts";
-import { spareFailures } from "./spare-failures.ts";
 
 type Renew = NonNullable<ApiOptions["renew"]>;
 

@@ -17,10 +17,17 @@ export function createSignInReadError(readError: ReadError): ReadError {
     const hint = hintOf(answer, facts);
     return {
       ...facts,
+      ...(isRefused(answer, facts) ? { kind: "unauthenticated", retryable: false } : {}),
       message: facts.message.replace(/(?<=\s)\S{20,}/g, "…"),
       ...(hint === undefined ? {} : { hint }),
     };
   };
+}
+
+/** Whatever IAM calls it (a missing agency is a 404, a bad scope a 400): nobody is signed in, and no other try helps. */
+function isRefused({ status }: Answer, { kind }: ErrorFacts): boolean {
+  if (status === 408 || status === 429 || kind === "rate-limited" || kind === "timeout") return false;
+  return (status >= 400 && status < 500) || (status < 300 && kind === "unexpected-response");
 }
 
 /** A body that explains nothing, or none at all. */

@@ -14,6 +14,8 @@ export const signInReads: readonly Read[] = [
     per: "account",
     when: "only with a user's password, and again before the token expires",
     purpose: "sign-in",
+    // The token is in a header; the body only says how long it lives.
+    answer: "text",
   },
   {
     action: "CreateTokenWithIdToken",

@@ -40,7 +40,9 @@ export function createCredentials(context: SignInContext): Fresh<SourcedKey> {
   openLikely(context, apis);
   const follow: Links["follow"] = async (named, signal) => {
     const { value, expiresAt } = await followWay(named, apis, context, signal);
-    return { value: { key: value, source: named.source }, expiresAt };
+    // One that is over on arrival tells that two clocks differ: the key serves until it is refused.
+    const isPast = expiresAt !== null && expiresAt <= context.now();
+    return { value: { key: value, source: named.source }, expiresAt: isPast ? null : expiresAt };
   };
   let failure: { readonly error: ProviderError; readonly until: number } | undefined;
   return keepFresh(

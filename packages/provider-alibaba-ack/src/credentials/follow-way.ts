@@ -1,4 +1,5 @@
 import type { Perishable } from "@upgradectl/provider-sdk";
+import { isId } from "../config.ts";
 import { type AccessKey, maskKey } from "./access-key.ts";
 import { assumeRole, assumeRoleWithOidc } from "./assume-role.ts";
 import { readUriKey } from "./credentials-uri.ts";
@@ -51,6 +52,11 @@ async function followInstanceRole(
       "Unset ALIBABA_CLOUD_ECS_METADATA_DISABLED and UPGRADECTL_METADATA_DISABLED.",
     );
   const roleName = wanted ?? readVariable(env, "ALIBABA_CLOUD_ECS_METADATA");
+  if (roleName !== undefined && !isId(roleName))
+    throw cannotSignIn(
+      `${source} names ${JSON.stringify(roleName)}, which is no name of a RAM role`,
+      "A role's name has letters, digits, and the signs . _ - only.",
+    );
   const allowsV1 = !isSwitchedOn(env, "ALIBABA_CLOUD_IMDSV1_DISABLED");
   try {
     return await readInstanceKey({ api: apis.metadata(), roleName, allowsV1, secret, signal });
