@@ -41,7 +41,7 @@ export async function observeRun(
       ending.abort(
         new ProviderError({
           kind: "cancelled",
-          message: `${signal} ended the run before this cluster was read`,
+          message: `${signal} ended the run before this cluster was done`,
         }),
       );
     }),
@@ -92,7 +92,7 @@ function nameSome(clusters: readonly JudgedCluster[]): string {
 function timeoutError(): ProviderError {
   return new ProviderError({
     kind: "timeout",
-    message: "--timeout ended the run before this cluster was read",
+    message: "--timeout ended the run before this cluster was done",
     hint: "Give the run more time, or raise --concurrency.",
   });
 }

@@ -83,7 +83,7 @@ describe("texts", () => {
 });
 
 describe("values", () => {
-  test("masks strings at every depth, keeps keys and does not touch the original", () => {
+  test("masks strings at every depth, keeps short keys and does not touch the original", () => {
     const original = Object.freeze({
       abcdef: ["abcdef", { deep: "x abcdef" }],
       n: 1,
@@ -97,6 +97,22 @@ describe("values", () => {
       at: new Date(0),
     });
     expect(original.abcdef[0]).toBe("abcdef");
+  });
+
+  test("masks keys that servers choose, and keeps both of two that become one", () => {
+    const secrets = redactorOf("secret-of-a-pool", "secret-of-b-pool");
+    const pools = { "pool-secret-of-a-pool": "1.30", "pool-secret-of-b-pool": "1.31", version: "v" };
+    expect(secrets.value(pools)).toEqual({ "pool-****": "1.30", "pool-*****": "1.31", version: "v" });
+  });
+
+  test.each([
+    ["at the end of a sentence", "Hunter2Secret.", "wrong password Hunter2Secret"],
+    ["in HTML", 'p<w"&1secretword', "p&lt;w&quot;&amp;1secretword is wrong"],
+    ["in HTML with slashes", "abc/def'ghi+jkl", "abc&#x2F;def&#39;ghi+jkl"],
+    ["in hexadecimal", "secret-value-1", Buffer.from("secret-value-1").toString("hex")],
+  ])("masks a secret %s", (_where, secret, text) => {
+    expect(redactorOf(secret).text(text)).toContain("****");
+    expect(redactorOf(secret).text(text)).not.toContain(text.slice(-12, -2));
   });
 
   test("survives cycles and keys that JSON allows", () => {

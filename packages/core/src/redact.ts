@@ -109,7 +109,8 @@ export class Redactor {
     copies.set(value, copy);
     for (const [name, item] of Object.entries(value)) {
       const masked = this.#copy(item, copies);
-      let key = this.text(name);
+      // Shorter ones are the report's own; of a map by names that a server chose, any key may be a secret.
+      let key = name.length < shortestPrefixed ? name : this.text(name);
       while (key !== name && Object.hasOwn(copy, key)) key += "*";
       if (key === "__proto__")
         Object.defineProperty(copy, key, {

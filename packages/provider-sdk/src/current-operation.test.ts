@@ -47,6 +47,19 @@ describe("findCurrent", () => {
       [operation("a", "failed", old), operation("b", "failed", { updatedAt: late.startedAt })],
       "b",
     ],
+    [
+      "the worst where an end does not tell which is newer",
+      [
+        operation("a", "failed", { startedAt: "2026-01-01T02:00:00Z", finishedAt: "2026-01-01T05:00:00Z" }),
+        operation("b", "succeeded", { finishedAt: "2026-01-01T04:00:00Z" }),
+      ],
+      "a",
+    ],
+    [
+      "the newest where an end is before its start",
+      [operation("a", "failed", { finishedAt: old.startedAt }), operation("b", "succeeded", late)],
+      "b",
+    ],
     ["one without any time before all", [operation("a", "succeeded", late), operation("b", "failed")], "b"],
     ["the worst of the same moment", [operation("a", "succeeded", old), operation("b", "failed", old)], "b"],
   ])("takes %s", (_what, operations, id) => {

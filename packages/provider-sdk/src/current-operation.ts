@@ -36,7 +36,7 @@ export function newestOf<T extends Operation>(operations: readonly T[]): T | und
 }
 
 function worstOf<T extends Operation>(operations: readonly T[]): T | undefined {
-  return operations.toSorted((a, b) => rank(a) - rank(b))[0];
+  return operations.toSorted((a, b) => rank(a) - rank(b) || (latestStart(b) ?? 0) - (latestStart(a) ?? 0))[0];
 }
 
 /** Its start, or what it cannot have started after; null where nothing is known. */

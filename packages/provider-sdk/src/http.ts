@@ -25,7 +25,8 @@ export interface Read {
    * - `sign-in`: gets credentials (a token, a temporary key). May go to a metadata service over plain `http:`. The
    *   host quotes nothing of its answer.
    * - `post-check`: may record something at the vendor. Refused outside of `Connection.postCheck`, which the host calls
-   *   only where the user asked for it by name. Tried again only where the vendor says that it was not taken (429).
+   *   only where the user asked for it by name. Tried again only where the vendor says that it was not taken
+   *   (429, or 401 where the credentials can be renewed).
    */
   readonly purpose?: "sign-in" | "post-check";
   /** `text` where a good answer is plain text, which `body` then is. Default `json`. */
@@ -107,7 +108,7 @@ export interface SignedHeaders {
 export interface Principal {
   /** `access-key`, `temporary-access-key`, `token` ... */
   readonly kind: string;
-  /** An access key id or a user's name. Of access key ids only the first four characters are shown. */
+  /** An access key id or a user's name. Of ids whose `kind` ends in `-key` only the first four characters are shown. */
   readonly id?: string;
   /** Where the credentials come from, such as `environment HW_ACCESS_KEY`. */
   readonly source?: string;
@@ -126,7 +127,7 @@ export interface ReadRequest {
   readonly form?: Readonly<Record<string, string>>;
   /** Deadline of one try where that is shorter than the instance's, for what must fail fast (metadata services). */
   readonly timeoutMs?: number;
-  /** True: a failed try is not repeated. */
+  /** True: a failed try is not repeated, unless credentials were refused and renewed. */
   readonly once?: boolean;
   /** The one that `observe` or `list` was given, or one that follows it: a read without it outlives its run. */
   readonly signal: AbortSignal;
@@ -143,6 +144,9 @@ export interface Api {
 
 /** The only way to the network. Made by the host for one provider instance. */
 export interface Http {
-  /** Opens no connection. Call it in `connect`, once for each service. */
+  /**
+   * Opens no connection. Call it in `connect`, once for each service: what a dry run lists is what was opened there. A
+   * service whose address comes to light later (in a profile file, say) may be opened later, also more than once.
+   */
   api(options: ApiOptions): Api;
 }

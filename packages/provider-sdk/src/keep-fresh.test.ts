@@ -3,9 +3,10 @@ import { keepFresh } from "./keep-fresh.ts";
 
 /** Values `1`, `2` ... that live for `lifeMs`; the clock moves by hand. */
 function counter(lifeMs: number | null) {
-  const state = { now: 1_000_000, fetched: 0, failing: false };
+  const state = { now: 1_000_000, asked: 0, fetched: 0, failing: false };
   const fresh = keepFresh(
     async () => {
+      state.asked += 1;
       if (state.failing) throw new Error("down");
       state.fetched += 1;
       return { value: state.fetched, expiresAt: lifeMs === null ? null : state.now + lifeMs };
@@ -26,25 +27,36 @@ describe("keepFresh", () => {
   });
 
   it.each([
-    [3_600_000, 3_299_999, 1],
-    [3_600_000, 3_300_000, 2],
-    [100_000, 79_999, 1],
-    [100_000, 80_000, 2],
-    [0, 0, 2],
-    [-5, 0, 2],
-  ])("a life of %i ms after %i ms: value %i", async (life, passed, value) => {
+    [3_600_000, 3_299_999, [1, 1]],
+    [3_600_000, 3_300_000, [1, 2]],
+    [3_600_000, 3_600_000, [2, 2]],
+    [100_000, 79_999, [1, 1]],
+    [100_000, 80_000, [1, 2]],
+    [100_000, 100_000, [2, 2]],
+    // Over on arrival: clocks differ, and it serves until it is refused.
+    [0, 1_000_000, [1, 1]],
+    [-5, 1_000_000, [1, 1]],
+  ])("a life of %i ms after %i ms: values %j", async (life, passed, values) => {
     const { state, fresh } = counter(life);
     await fresh.current(signal);
     state.now += passed;
-    expect(await fresh.current(signal)).toBe(value);
+    const first = await fresh.current(signal);
+    await new Promise((resolve) => setImmediate(resolve));
+    expect([first, await fresh.current(signal)]).toEqual(values);
   });
 
-  it("serves on with what has not expired when a renewal fails", async () => {
+  it("serves on, and is not waited for, while a renewal fails or hangs", async () => {
     const { state, fresh } = counter(3_600_000);
     await fresh.current(signal);
     state.now += 3_500_000;
     state.failing = true;
     expect(await fresh.current(signal)).toBe(1);
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(await fresh.current(signal)).toBe(1);
+    expect(state.asked).toBe(2);
+    state.now += 10_000;
+    expect(await fresh.current(signal)).toBe(1);
+    expect(state.asked).toBe(3);
     state.now += 100_000;
     await expect(fresh.current(signal)).rejects.toThrow("down");
     state.failing = false;

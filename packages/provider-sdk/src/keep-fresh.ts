@@ -20,14 +20,17 @@ export interface Fresh<T> {
 
 /** A value is replaced this long before it expires; of a short-lived one, after four fifths of its life. */
 const longestMarginMs = 5 * 60_000;
+/** Between two tries to renew a value that still serves. */
+const pauseMs = 10_000;
 
 interface Kept<T> extends Perishable<T> {
   readonly freshUntil: number;
 }
 
 /**
- * Keeps what `fetch` brings for as long as it is fresh. A failed fetch is not kept: who waits gets its error, and the next
- * caller tries again; a value that has not expired yet serves on meanwhile.
+ * Keeps what `fetch` brings for as long as it is fresh, and renews it before it expires: nobody waits for that as long as
+ * the value still serves. A failed fetch is not kept: who waits gets its error, and the next caller tries again. A value
+ * that is over on arrival tells that clocks differ; it serves until it is refused.
  *
  * @param now epoch milliseconds
  */
@@ -36,6 +39,7 @@ export function keepFresh<T>(
   now: () => number,
 ): Fresh<T> {
   let kept: Kept<T> | undefined;
+  let pausedUntil = Number.NEGATIVE_INFINITY;
   let fetching: ((signal: AbortSignal) => Promise<Kept<T>>) | undefined;
 
   const fetchShared = async (signal: AbortSignal): Promise<Kept<T>> => {
@@ -54,14 +58,14 @@ export function keepFresh<T>(
     async current(signal) {
       const present = kept;
       const time = now();
-      if (present !== undefined && time < present.freshUntil) return present.value;
-      try {
+      if (present === undefined || (present.expiresAt !== null && time >= present.expiresAt))
         return (await fetchShared(signal)).value;
-      } catch (error) {
-        const isUsable = present !== undefined && (present.expiresAt === null || now() < present.expiresAt);
-        if (isUsable && !signal.aborted) return present.value;
-        throw error;
+      if (time >= present.freshUntil && time >= pausedUntil) {
+        pausedUntil = time + pauseMs;
+        // A failure is met again by whoever needs a new value.
+        fetchShared(signal).catch(() => {});
       }
+      return present.value;
     },
     async renew(isRefused, signal) {
       if (kept !== undefined && !isRefused(kept.value)) return true;
@@ -71,8 +75,9 @@ export function keepFresh<T>(
 }
 
 function keep<T>(fetched: Perishable<T>, time: number): Kept<T> {
-  const { expiresAt } = fetched;
-  if (expiresAt === null) return { ...fetched, freshUntil: Number.POSITIVE_INFINITY };
+  const { value, expiresAt } = fetched;
+  if (expiresAt === null || expiresAt <= time)
+    return { value, expiresAt: null, freshUntil: Number.POSITIVE_INFINITY };
   const margin = Math.min(longestMarginMs, (expiresAt - time) / 5);
   return { ...fetched, freshUntil: expiresAt - margin };
 }

@@ -2,6 +2,7 @@
  * JSON Schema (draft 2020-12) as plain data. Plugins describe what people write with it. Two keywords are ours:
  * `secret: true` masks the value everywhere; `secret: "prefix"` shows its first four characters (access key ids). The
  * `format` `upgradectl-base-url` is checked as `endpoint` is: https, or http on loopback, without credentials or query.
+ * `upgradectl-sign-in-url` is for services that only sign in: the metadata addresses of the clouds are allowed too.
  */
 export interface JsonSchema {
   readonly type?: JsonType | readonly JsonType[];

@@ -8,6 +8,11 @@ import { check } from "./check.ts";
 
 const folder = new URL("../../demo/", import.meta.url);
 
+function nearName(cwd: string, path: string): string {
+  const near = relative(cwd, path);
+  return near.startsWith("..") ? path : near;
+}
+
 /** `check` on a sample fleet against the embedded simulator: the real program, a real server, no cloud. */
 export async function demo(input: CommandInput): Promise<number> {
   const { world, flags } = input;
@@ -23,7 +28,7 @@ export async function demo(input: CommandInput): Promise<number> {
       world.env,
     );
     await world.stderr.write(
-      `${paint("bold", `$ upgradectl check ${relative(world.cwd, manifest)}`)}   (clouds: simulator at ${simulator.url})\n\n`,
+      `${paint("bold", `$ upgradectl check ${nearName(world.cwd, manifest)}`)}   (clouds: simulator at ${simulator.url})\n\n`,
     );
     const env = { ...world.env, UPGRADECTL_SIMULATOR: simulator.url };
     const code = await check({ ...input, words: [manifest], world: { ...world, env } });

@@ -47,7 +47,8 @@ function codeFrame(lines: readonly string[], line: number, column: number, paint
   const first = Math.max(1, line - 2);
   const last = Math.min(lines.length, line + 1);
   const width = String(last).length;
-  const from = Math.max(0, column - 60);
+  // A line whose secret is masked may end before the column.
+  const from = Math.max(0, Math.min(column, lines[line - 1]?.length ?? 0) - 60);
   const rows: string[] = [];
   for (let number = first; number <= last; number++) {
     const text = (lines[number - 1] ?? "").replaceAll("\t", " ").slice(from, from + 100);

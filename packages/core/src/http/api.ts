@@ -27,6 +27,7 @@ import type { IdentityVerdict } from "./identity-gate.ts";
 import { isPostCheckAllowed } from "./post-check-scope.ts";
 import { baseHeaders } from "./request-headers.ts";
 import { sealError } from "./seal-error.ts";
+import { awaitPlugin, awaitSigned } from "./sign-request.ts";
 import { type Bidder, type Turn, type TurnKeepers, Turns } from "./turns.ts";
 
 /** What all APIs of one transport share. */
@@ -160,12 +161,14 @@ export class ServiceApi implements Api {
 
   /** Asks the plugin for other credentials, holding nothing that it may need to get them. */
   async #renewed(call: Call, identity: string | undefined, error: ProviderError): Promise<boolean> {
-    const renewing = this.#renew?.({ identity, error }, call.signal);
-    if (typeof renewing !== "object") return renewing === true;
-    return call.cancellation.wait((resolve, reject) => {
-      renewing.then((isNew) => resolve(isNew === true), reject);
-      return () => {};
-    });
+    const renew = this.#renew;
+    if (renew === undefined) return false;
+    const renewing = awaitPlugin(
+      async () => renew({ identity, error }, call.signal),
+      `failed to renew the credentials for ${call.read.action}`,
+    );
+    const isNew = await awaitSigned(renewing, call.read.action, this.#shared, call.cancellation);
+    return isNew === true;
   }
 
   /** One try. What is thrown was not sent, and another try would not help it. */

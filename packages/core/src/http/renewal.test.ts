@@ -60,11 +60,14 @@ describe("credentials that are got and renewed", () => {
     expect(given).toEqual(["t1", "t2"]);
   });
 
-  it("are renewed before they expire", async () => {
-    const { clock, given, show } = await tokenCloud(() => true);
+  it("are renewed before they expire, and serve meanwhile", async () => {
+    const { clock, cloud, given, show } = await tokenCloud(() => true);
     await show("early");
     clock.time += 3_540_000;
-    expect((await show("late")).body).toEqual({ token: "t2" });
+    expect((await show("late")).body).toEqual({ token: "t1" });
+    await cloud.received(4);
+    clock.time += 60_000;
+    expect((await show("later")).body).toEqual({ token: "t2" });
     expect(given).toHaveLength(2);
   });
 
@@ -109,5 +112,51 @@ describe("credentials that are got and renewed", () => {
     await asked.promise;
     run.abort();
     expect(await reading).toMatchObject({ kind: "cancelled" });
+  });
+
+  it.each([
+    ["null", () => null as never, { kind: "unauthenticated" }],
+    [
+      "a bug",
+      () => {
+        throw new TypeError("oops");
+      },
+      { kind: "plugin", message: expect.stringMatching(/renew the credentials.*oops/) },
+    ],
+    [
+      "a rejection",
+      async () => {
+        throw new TypeError("oops");
+      },
+      { kind: "plugin" },
+    ],
+  ])("that a plugin answers with %s end the read, and nothing else", async (_what, renew, error) => {
+    const cloud = await serve((_, response) => sendJson(response, 401, {}));
+    const { http } = healthyTransport({ reads });
+    const api = http.api({ baseUrl: cloud.url, sign: () => ({ headers: {}, identity: "fixed" }), renew });
+    const { signal } = new AbortController();
+    expect(await failureOf(api.read("Show", { path: { id: "c" }, signal }))).toMatchObject(error);
+  });
+
+  it("take as long as their own retries take, beyond the deadline of one request", async () => {
+    let asked = 0;
+    const cloud = await serve((request, response) => {
+      if (request.url !== "/token") return sendJson(response, 200, {});
+      asked += 1;
+      // Three times almost the deadline, then an answer.
+      setTimeout(() => sendJson(response, asked < 4 ? 503 : 201, { token: "t" }), 60);
+    });
+    const { http } = healthyTransport({ reads, retries: 5, requestTimeoutMs: 100 });
+    const iam = http.api({ service: "iam", baseUrl: cloud.url });
+    const api = http.api({
+      baseUrl: cloud.url,
+      sign: async (_, signal) => {
+        await iam.read("SignIn", { json: {}, signal });
+        return { headers: {} };
+      },
+    });
+    const { signal } = new AbortController();
+    expect((await api.read("Show", { path: { id: "c" }, signal })).status).toBe(200);
+    expect(asked).toBe(4);
   });
 });

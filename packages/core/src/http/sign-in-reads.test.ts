@@ -100,9 +100,26 @@ describe("post-upgrade checks", () => {
       message: expect.stringMatching(/only a post-upgrade check may make/),
     });
     expect(server.requests).toEqual([]);
-    await allowPostCheck(() => api.read("PostCheck", { json: {}, signal }));
+    await allowPostCheck(() => api.read("PostCheck", { json: {}, signal }), signal);
     expect(server.requests).toEqual(["POST /postcheck"]);
     expect(await failureOf(api.read("PostCheck", { json: {}, signal }))).toMatchObject({ kind: "plugin" });
+  });
+
+  it("are refused when theirs has ended, or was stopped", async () => {
+    const { server, api } = await mirror();
+    const later = Promise.withResolvers<void>();
+    const post = () => failureOf(api.read("PostCheck", { json: {}, signal }));
+    const after = allowPostCheck(async () => ({ late: later.promise.then(post) }), signal);
+    const { late } = await after;
+    later.resolve();
+    expect(await late).toMatchObject({ kind: "plugin" });
+    const stopping = new AbortController();
+    const stopped = allowPostCheck(async () => {
+      stopping.abort();
+      return post();
+    }, stopping.signal);
+    expect(await stopped).toMatchObject({ kind: "plugin" });
+    expect(server.requests).toEqual([]);
   });
 
   it.each([
@@ -111,9 +128,23 @@ describe("post-upgrade checks", () => {
   ])("are repeated only where they were not taken (%i)", async (status, requests) => {
     const server = await serve((_, response) => sendJson(response, status, {}));
     const api = healthyTransport({ reads, retries: 2 }).http.api({ baseUrl: server.url });
-    await allowPostCheck(() => failureOf(api.read("PostCheck", { json: {}, signal })));
+    await allowPostCheck(() => failureOf(api.read("PostCheck", { json: {}, signal })), signal);
     expect(server.requests).toHaveLength(requests);
   });
+});
+
+it("what a plugin declared cannot change once it is connected", async () => {
+  const { server } = await mirror();
+  const own: Read[] = [
+    { action: "Get", path: "/get" },
+    { action: "PostCheck", method: "POST", path: "/postcheck", purpose: "post-check" },
+  ];
+  const api = healthyTransport({ reads: own }).http.api({ baseUrl: server.url });
+  own[0] = { action: "Get", path: "/get", method: "POST" };
+  own[1] = { action: "PostCheck", method: "POST", path: "/postcheck" };
+  expect(await failureOf(api.read("PostCheck", { json: {}, signal }))).toMatchObject({ kind: "plugin" });
+  await api.read("Get", { signal });
+  expect(server.requests).toEqual(["GET /get"]);
 });
 
 it("evidence names who asked, with the access key id masked", async () => {

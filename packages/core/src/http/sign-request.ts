@@ -47,15 +47,15 @@ export function signRequest(
  * Waits for a signer as long as for an answer, and not beyond the cancellation. While a sign-in is under way the signer
  * waits for that: its end is then what this one ends with.
  */
-export function awaitSigned(
-  signed: PromiseLike<SignedRequest>,
+export function awaitSigned<T>(
+  signed: PromiseLike<T>,
   action: string,
   {
     requestTimeoutMs,
     isSigningIn,
   }: { readonly requestTimeoutMs: number; readonly isSigningIn: () => boolean },
   cancellation: Cancellation,
-): Promise<SignedRequest> {
+): Promise<T> {
   return cancellation.wait((resolve, reject) => {
     const message = `${action} could not be signed within ${requestTimeoutMs / 1000} s`;
     const expire = (): void => {
@@ -98,13 +98,24 @@ function merge(request: SignableRequest, signed: SignedHeaders): SignedRequest {
 /** Of an access key id the first four characters tell people which one it is. */
 function maskPrincipal({ kind, id, source }: Principal): Principal {
   const shown =
-    id === undefined ? {} : { id: /access-key$/.test(kind) ? `${String(id).slice(0, 4)}****` : String(id) };
+    id === undefined ? {} : { id: /key$/.test(kind) ? `${String(id).slice(0, 4)}****` : String(id) };
   return { kind: String(kind), ...shown, ...(source === undefined ? {} : { source: String(source) }) };
 }
 
 function signError(thrown: unknown, action: string): ProviderError {
+  return bugOf(thrown, `failed to sign ${action}`);
+}
+
+/** What a plugin's code returns; what it throws is its own error, or its bug. `deed` goes on from "the plugin". */
+export async function awaitPlugin<T>(run: () => Promise<T>, deed: string): Promise<T> {
+  try {
+    return await run();
+  } catch (thrown) {
+    throw bugOf(thrown, deed);
+  }
+}
+
+function bugOf(thrown: unknown, deed: string): ProviderError {
   if (isProviderError(thrown)) return thrown;
-  return pluginError(
-    `failed to sign ${action}: ${thrown instanceof Error ? thrown.message : String(thrown)}`,
-  );
+  return pluginError(`${deed}: ${thrown instanceof Error ? thrown.message : String(thrown)}`);
 }

@@ -1,9 +1,9 @@
 import {
+  type Finding,
   findingLevels,
   type Observation,
   type Operation,
   type Step,
-  type Finding as VendorFinding,
 } from "@upgradectl/provider-sdk";
 import { formatAge } from "../duration.ts";
 import type { VerdictName } from "../fleet.ts";
@@ -43,13 +43,13 @@ export function judge(expectation: Expectation, observation: Observation, now: n
   return { ...found, drift: differences.drift, operation };
 }
 
-type Finding = Pick<Judgement, "verdict" | "reason">;
+type Ruling = Pick<Judgement, "verdict" | "reason">;
 
-function verdict(name: VerdictName, reason: string): Finding {
+function verdict(name: VerdictName, reason: string): Ruling {
   return { verdict: name, reason };
 }
 
-function unknownState(observation: Observation, operation: Operation | null): Finding | null {
+function unknownState(observation: Observation, operation: Operation | null): Ruling | null {
   const { condition, raw } = observation.state;
   if (condition === "unknown")
     return verdict(
@@ -63,7 +63,7 @@ function unknownState(observation: Observation, operation: Operation | null): Fi
   return verdict("unknown", `${nameOf(operation)} has ${word}, which is not one that the API documents`);
 }
 
-function failed(observation: Observation, operation: Operation | null, now: number): Finding | null {
+function failed(observation: Observation, operation: Operation | null, now: number): Ruling | null {
   if (operation?.phase === "failed") {
     const step = operation.steps.find((candidate) => candidate.phase === "failed");
     const where = step === undefined ? "" : ` at ${step.name}`;
@@ -82,7 +82,7 @@ const longestReason = 500;
  * The worst finding in a few words, and how many there are besides. Where a later step failed than the check, what the check
  * merely warned of is not the reason.
  */
-function explainByFindings(findings: readonly VendorFinding[], step: Step | undefined): string | undefined {
+function explainByFindings(findings: readonly Finding[], step: Step | undefined): string | undefined {
   const levels = step === undefined || /check/i.test(step.name) ? findingLevels : (["error"] as const);
   const worst = levels.map((level) => findings.filter((finding) => finding.level === level));
   const [first, ...others] = worst.find((found) => found.length > 0) ?? [];
@@ -103,7 +103,7 @@ function expiredStep({ steps }: Operation, now: number): string {
   return `; its ${expired.name} expired at ${expired.expiresAt}, so it has to be run again`;
 }
 
-function underWay(expectation: Expectation, operation: Operation, now: number): Finding | null {
+function underWay(expectation: Expectation, operation: Operation, now: number): Ruling | null {
   const { phase, toVersion } = operation;
   if (phase === "paused")
     return verdict(
@@ -114,7 +114,7 @@ function underWay(expectation: Expectation, operation: Operation, now: number): 
   if (leavesTarget(expectation, operation))
     return verdict(
       "diverging",
-      `${nameOf(operation)} leads to ${toVersion}, not to ${expectation.target.text}`,
+      `${names.get(operation.kind) ?? "the operation"} under way leads to ${toVersion}, not to ${expectation.target.text}`,
     );
   const ageMs = operation.startedAt === null ? null : now - Date.parse(operation.startedAt);
   const { stalledAfterMs } = expectation;
@@ -134,23 +134,23 @@ function leavesTarget(expectation: Expectation, { kind, toVersion }: Operation):
   return standing !== "allowed" && standing !== "undecided";
 }
 
-function settling(observation: Observation, operation: Operation | null): Finding | null {
+function settling(observation: Observation, operation: Operation | null): Ruling | null {
   const { condition, raw } = observation.state;
   if (condition !== "upgrading" && condition !== "rolling-back") return null;
   return verdict("upgrading", `${nameOf(operation)} has ended, the cluster still settles (${raw})`);
 }
 
-function undecided({ undecided }: Differences, observation: Observation): Finding | null {
+function undecided({ undecided }: Differences, observation: Observation): Ruling | null {
   if (undecided.length === 0) return null;
   return unread(observation) ?? verdict("unknown", undecided.join("; "));
 }
 
 /** The last operation may have failed: nothing else speaks against it, and that is not enough. */
-function unread(observation: Observation): Finding | null {
+function unread(observation: Observation): Ruling | null {
   return observation.unread === undefined ? null : verdict("unknown", observation.unread.message);
 }
 
-function drifted({ drift }: Differences): Finding | null {
+function drifted({ drift }: Differences): Ruling | null {
   if (drift.length === 0) return null;
   return verdict(combine(drift.map(({ direction }) => direction)), drift.map(describeDrift).join("; "));
 }

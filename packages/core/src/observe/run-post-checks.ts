@@ -1,4 +1,4 @@
-import { newestOf, type Observation, ProviderError } from "@upgradectl/provider-sdk";
+import { type CompletedUpgrade, newestOf, type Observation, ProviderError } from "@upgradectl/provider-sdk";
 import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
 import { collectEvidence, type Evidence } from "../http/evidence.ts";
 import { allowPostCheck } from "../http/post-check-scope.ts";
@@ -47,13 +47,8 @@ export async function runPostChecks(
   return { judged: judged.map((each) => results.get(each) ?? each), unsupported, neverUpgraded };
 }
 
-interface Completed {
-  readonly fromVersion: string | null;
-  readonly toVersion: string | null;
-}
-
 /** The newest upgrade that succeeded: cancelled ones changed nothing, and a converged cluster has no worse ones. */
-function findCompleted({ operations, version, versionIsPartial }: Observation): Completed | undefined {
+function findCompleted({ operations, version, versionIsPartial }: Observation): CompletedUpgrade | undefined {
   const done = operations.filter(
     ({ kind, phase }) => phase === "succeeded" && (kind === "version" || kind === "rollback"),
   );
@@ -67,7 +62,7 @@ function findCompleted({ operations, version, versionIsPartial }: Observation): 
 
 async function runPostCheck(
   judged: JudgedCluster,
-  upgrade: Completed,
+  upgrade: CompletedUpgrade,
   { connection, instance }: ConnectedInstance,
   options: ObserveOptions,
 ): Promise<JudgedCluster> {
@@ -85,7 +80,7 @@ async function runPostCheck(
   try {
     signal.throwIfAborted();
     const work = collectEvidence(evidence, () =>
-      allowPostCheck(async () => connection.postCheck?.(reference, upgrade, signal)),
+      allowPostCheck(async () => connection.postCheck?.(reference, upgrade, signal), signal),
     );
     const result = checkResult(await untilAborted(work, signal));
     const at = new Date(clock.now()).toISOString();
@@ -112,9 +107,10 @@ function checkResult(value: unknown): Omit<PostCheckResult, "at"> {
   const isResult = compiled;
   if (isResult(value)) return value;
   const [error] = isResult.errors ?? [];
+  const where = `postCheck${(error?.instancePath ?? "").replaceAll("/", ".")}`;
   throw new ProviderError({
     kind: "plugin",
-    message: `the plugin returned a result of the post-upgrade check that the contract does not allow: ${`postCheck${(error?.instancePath ?? "").replaceAll("/", ".")}`} ${error?.message ?? "is wrong"}`,
+    message: `the plugin returned a result of the post-upgrade check that the contract does not allow: ${where} ${error?.message ?? "is wrong"}`,
     hint: "This is a bug of the plugin; report it to its authors.",
   });
 }

@@ -20,6 +20,8 @@ export interface Format {
 
 const durationPattern = "^(?=\\d)(\\d+d)?(\\d+h)?(\\d+m)?(\\d+s)?$";
 
+const urlPattern = "^[Hh][Tt][Tt][Pp][Ss]?://[^\\s?#@]+$";
+
 /** Formats of our own schemas; plugins may use them too. */
 export const formats: Readonly<Record<string, Format>> = {
   "upgradectl-name": { check: checkName, pattern: "^[^\\u0000-\\u001f\\u007f-\\u009f]{1,253}$" },
@@ -27,8 +29,12 @@ export const formats: Readonly<Record<string, Format>> = {
   "upgradectl-timeout": { check: checkTimeout, pattern: durationPattern },
   "upgradectl-version-range": { check: checkRange },
   "upgradectl-base-url": {
-    check: checkEndpoint,
-    pattern: "^[Hh][Tt][Tt][Pp][Ss]?://[^\\s?#@]+$",
+    check: (text) => checkEndpoint(text, false),
+    pattern: urlPattern,
+  },
+  "upgradectl-sign-in-url": {
+    check: (text) => checkEndpoint(text, true),
+    pattern: urlPattern,
   },
 };
 
@@ -70,7 +76,7 @@ function checkRange(text: string): FormatFault | undefined {
   };
 }
 
-function checkEndpoint(text: string): FormatFault | undefined {
-  const found = checkBaseUrl(text);
+function checkEndpoint(text: string, isForSignIn: boolean): FormatFault | undefined {
+  const found = checkBaseUrl(text, isForSignIn);
   return found === undefined ? undefined : { code: "invalid-endpoint", ...found, isDelicate: true };
 }
