@@ -1,4 +1,4 @@
-import { type Answer, type ApiOptions, ProviderError, shareRead } from "@upgradectl/provider-sdk";
+import { type Answer, type ApiOptions, shareRead, spareFailures } from "@upgradectl/provider-sdk";
 import { type Agency, findAgency } from "./credentials/agency.ts";
 import { findCredentials } from "./credentials/find-credentials.ts";
 import { listSources } from "./credentials/list-sources.ts";
@@ -8,18 +8,17 @@ import { Session } from "./credentials/session.ts";
 import { createSignInReadError } from "./credentials/sign-in-errors.ts";
 import type { Found, Password } from "./credentials/source.ts";
 import type { HuaweiContext } from "./huawei-context.ts";
-import { Iam, type IamAddress, openLate, type Sign, unknownIam } from "./iam.ts";
+import { Iam, type IamAddress, notSignedIn, openLate, type Sign, unknownIam, unknownProject } from "./iam.ts";
 import { iamService, readProjectId } from "./project-id.ts";
 import { findIamAddress, findProjectId, findRegion } from "./settings.ts";
-import { spareFailures } from "./spare-failures.ts";
 
 /** Signs in, and knows the project. */
 export interface Account {
   /** How requests of this account are signed, and their answers read. */
   readonly api: Pick<ApiOptions, "readError" | "renew" | "requestIdHeaders" | "sign">;
   readonly projectId: (signal: AbortSignal) => Promise<string>;
-  /** A service took a request. */
-  readonly accepted: () => void;
+  /** A service took the request that had this signal for its own. */
+  readonly accepted: (signal: AbortSignal) => void;
 }
 
 /** Opens what is needed to sign in; sends nothing. Throws a `ConfigurationError` where that cannot work. */
@@ -53,7 +52,7 @@ export function openAccount(
   return {
     api,
     projectId: async (signal) => projectId ?? lookUp(signal),
-    accepted: () => session.accepted(),
+    accepted: (signal) => session.accepted(signal),
   };
 }
 
@@ -69,8 +68,8 @@ function openEarly(context: HuaweiContext, iam: Iam, local: Found | undefined, n
   const isLost = need.projectId === undefined && findRegion(context) === undefined;
   const address = findIamAddress(context);
   // A profile, which is not read before the first request, may name both the project and the address of IAM.
-  if (local !== undefined && isLost) throw unknownIam("/projectId");
-  if (local !== undefined && address === undefined) throw unknownIam("/region");
+  if (local !== undefined && isLost) throw unknownProject();
+  if (local !== undefined && address === undefined) throw unknownIam();
   if (address !== undefined) iam.open(address);
 }
 
@@ -102,6 +101,5 @@ async function findProject(
   if (own !== undefined) return own;
   const region = findRegion(context);
   if (region !== undefined) return readProjectId(iam, region, signal);
-  const { message, hint } = unknownIam("/projectId");
-  throw new ProviderError({ kind: "forbidden", message, ...(hint === undefined ? {} : { hint }) });
+  throw notSignedIn(unknownProject());
 }

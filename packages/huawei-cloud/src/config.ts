@@ -1,15 +1,14 @@
-import type { FromSchema } from "@upgradectl/provider-sdk";
+import type { FromSchema, JsonSchema } from "@upgradectl/provider-sdk";
 import { regionPattern } from "./endpoints.ts";
 import { idPattern } from "./ids.ts";
 
-/** `config` of every Huawei Cloud provider, as the `properties` of its JSON Schema. */
-export const huaweiConfigProperties = {
+const properties = {
   region: {
     type: "string",
     pattern: regionPattern,
     maxLength: 50,
     description:
-      "Region id, such as cn-north-4. Default: $HW_REGION_NAME. Needed unless `endpoint` and `projectId` are given.",
+      "Region id, such as cn-north-4. Default: $HW_REGION_NAME or $OS_REGION_NAME. Needed unless `endpoint` and `projectId` are given.",
     examples: ["cn-north-4", "ap-southeast-3", "eu-west-101"],
   },
   projectId: {
@@ -17,18 +16,17 @@ export const huaweiConfigProperties = {
     pattern: idPattern,
     maxLength: 128,
     description:
-      "Project id. Default: $HUAWEICLOUD_SDK_PROJECT_ID or $HW_PROJECT_ID; else it is looked up in IAM by the region's name.",
+      "Project id. Default: $HUAWEICLOUD_SDK_PROJECT_ID, $HW_PROJECT_ID or $OS_PROJECT_ID; else it is looked up in IAM by the region's name.",
   },
   iamEndpoint: {
     type: "string",
     format: "upgradectl-base-url",
     description:
-      "Base URL of IAM, which gives out tokens and knows the projects. Default: $HUAWEICLOUD_SDK_IAM_ENDPOINT or $HW_AUTH_URL, else https://iam.{region}.myhuaweicloud.com.",
+      "Base URL of IAM, which gives out tokens and knows the projects. Default: $HUAWEICLOUD_SDK_IAM_ENDPOINT, $HW_AUTH_URL or $OS_AUTH_URL, else https://iam.{region}.myhuaweicloud.com.",
   },
   metadataEndpoint: {
     type: "string",
-    // Not `upgradectl-base-url`, which refuses the default; where it is used it is checked as a sign-in address.
-    pattern: "^[Hh][Tt][Tt][Pp][Ss]?://[^\\s?#@]+$",
+    format: "upgradectl-sign-in-url",
     description:
       "Base URL of the server's metadata service, asked where no other place has credentials. Default: http://169.254.169.254. Not asked where $UPGRADECTL_METADATA_DISABLED is true.",
   },
@@ -87,8 +85,12 @@ export const huaweiConfigProperties = {
   },
 } as const;
 
+/** `config` of every Huawei Cloud provider. */
+export const huaweiConfigSchema = {
+  type: "object",
+  properties,
+  additionalProperties: false,
+} as const satisfies JsonSchema;
+
 /** What that accepts, with the `endpoint` that every provider takes. */
-export type HuaweiConfig = FromSchema<{
-  readonly type: "object";
-  readonly properties: typeof huaweiConfigProperties;
-}> & { readonly endpoint?: string };
+export type HuaweiConfig = FromSchema<typeof huaweiConfigSchema> & { readonly endpoint?: string };

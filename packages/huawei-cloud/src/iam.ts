@@ -45,12 +45,7 @@ export class Iam {
   }
 
   async read(action: string, request: ReadRequest): Promise<Answer> {
-    if (this.#api === undefined)
-      throw new ProviderError({
-        kind: "unauthenticated",
-        message: `${action} cannot be asked: it is not known where IAM is`,
-        hint: "Set `region`, or `iamEndpoint`.",
-      });
+    if (this.#api === undefined) throw notSignedIn(unknownIam(), `${action} cannot be asked`);
     return this.#api.read(action, request);
   }
 }
@@ -62,23 +57,29 @@ export function openLate(iam: Iam, find: () => IamAddress | undefined, source: s
     if (address !== undefined) iam.open(address);
   } catch (error) {
     if (!isConfigurationError(error)) throw error;
-    throw new ProviderError({
-      kind: "unauthenticated",
-      message: `IAM cannot be asked (credentials: ${source}): ${error.message}`,
-      ...(error.hint === undefined ? {} : { hint: error.hint }),
-    });
+    throw notSignedIn(error, `IAM cannot be asked (credentials: ${source})`);
   }
 }
 
-/** What a run needs of IAM although nobody said where it is. */
-export function unknownIam(pointer: "/projectId" | "/region"): ConfigurationError {
-  return pointer === "/projectId"
-    ? new ConfigurationError("there is no project id, and no region to look it up by", {
-        hint: "Set `projectId` (console: My Credentials > API Credentials), or `region`.",
-        pointer,
-      })
-    : new ConfigurationError("there is no region, so it is not known where IAM is", {
-        hint: "Set `region` to an id such as cn-north-4, or `iamEndpoint`.",
-        pointer,
-      });
+/** A fault of the configuration that came to light only when the run had begun. */
+export function notSignedIn({ message, hint }: ConfigurationError, deed?: string): ProviderError {
+  return new ProviderError({
+    kind: "unauthenticated",
+    message: deed === undefined ? message : `${deed}: ${message}`,
+    ...(hint === undefined ? {} : { hint }),
+  });
+}
+
+export function unknownProject(): ConfigurationError {
+  return new ConfigurationError("there is no project id, and no region to look it up by", {
+    hint: "Set `projectId` (console: My Credentials > API Credentials), or `region`.",
+    pointer: "/projectId",
+  });
+}
+
+export function unknownIam(): ConfigurationError {
+  return new ConfigurationError("there is no region, so it is not known where IAM is", {
+    hint: "Set `region` to an id such as cn-north-4, or `iamEndpoint`.",
+    pointer: "/region",
+  });
 }

@@ -1,14 +1,12 @@
 export { accountReads } from "./account-reads.ts";
-export { type CceWith, cceConfigSchema, cceIdSchema, cceWithSchema } from "./cce/config.ts";
+export { type CceWith, cceIdSchema, cceWithSchema } from "./cce/config.ts";
 export { connectCce } from "./cce/connection.ts";
 export type { CceActions, CceProduct } from "./cce/product.ts";
 export { createCceReads } from "./cce/reads.ts";
-export { type HuaweiConfig, huaweiConfigProperties } from "./config.ts";
+export { type HuaweiConfig, huaweiConfigSchema } from "./config.ts";
 export type { ErrorRule } from "./errors.ts";
 export type { HuaweiContext } from "./huawei-context.ts";
 export { idPattern, isPlainId } from "./ids.ts";
 export { parsePercent } from "./percent.ts";
-export { requireSame } from "./require-same.ts";
 export { type HuaweiService, openService, type ServiceOptions } from "./service.ts";
 export { anything, instant, looseRows, rows, section, text } from "./shapes.ts";
-export { spareFailures } from "./spare-failures.ts";

@@ -33,14 +33,16 @@ export function openService(context: HuaweiContext, options: ServiceOptions): Hu
   return {
     read: async (action, { path, query, json, signal }) => {
       const project = await account.projectId(signal);
+      // A signal of its own tells which identity stood behind the request.
+      const own = AbortSignal.any([signal]);
       const answer = await api.read(action, {
         path: { project_id: project, ...path },
         headers: { "x-project-id": project },
-        signal,
+        signal: own,
         ...(query === undefined ? {} : { query }),
         ...(json === undefined ? {} : { json }),
       });
-      account.accepted();
+      account.accepted(own);
       return answer;
     },
   };

@@ -1,4 +1,4 @@
-import { type Answer, type Api, ProviderError, parseBody } from "@upgradectl/provider-sdk";
+import { type Answer, type Api, parseBody, requireSame } from "@upgradectl/provider-sdk";
 import { type PageQuery, readPages } from "./paging.ts";
 import type { Action } from "./reads.ts";
 import {
@@ -35,52 +35,24 @@ export interface AckClient {
 }
 
 export function createClient(api: Api): AckClient {
-  const read = (
-    action: Action,
-    path: Readonly<Record<string, string>>,
-    signal: AbortSignal,
-    query: PageQuery = {},
-  ): Promise<Answer> => api.read(action, { path, query, signal });
-
+  const read: ReadAction = (action, path, signal, query = {}) => api.read(action, { path, query, signal });
   return {
-    listClusters: (region, signal) =>
-      readPages(
-        "DescribeClustersForRegion",
-        async (query) => {
-          const answer = await read("DescribeClustersForRegion", { region }, signal, query);
-          const { clusters, page_info } = parseBody(clustersBody, answer);
-          return { rows: clusters, total: page_info?.total_count ?? null, nextToken: null };
-        },
-        (row) => row.cluster_id,
-      ),
+    listClusters: (region, signal) => listClusters(read, region, signal),
 
     async readCluster(clusterId, signal) {
       const answer = await read("DescribeClusterDetail", { clusterId }, signal);
       const cluster = parseBody(clusterBody, answer);
-      requireSame("cluster_id", cluster.cluster_id, clusterId, answer);
+      requireSame("cluster", cluster.cluster_id, clusterId, answer);
       return cluster;
     },
 
-    async readTasks(clusterId, signal) {
-      const pages = readPages(
-        "DescribeClusterTasks",
-        async (query) => {
-          const answer = await read("DescribeClusterTasks", { clusterId }, signal, query);
-          const { tasks, page_info, next_token } = parseBody(tasksBody, answer);
-          return { rows: tasks, total: page_info?.total_count ?? null, nextToken: next_token };
-        },
-        (row) => row.task_id,
-      );
-      const tasks: TaskRow[] = [];
-      for await (const rows of pages) tasks.push(...rows);
-      return tasks;
-    },
+    readTasks: (clusterId, signal) => readTasks(read, clusterId, signal),
 
     async readTask(taskId, signal, clusterId) {
       const answer = await read("DescribeTaskInfo", { taskId }, signal);
       const task = parseBody(taskBody, answer);
-      requireSame("task_id", task.task_id, taskId, answer);
-      if (clusterId !== undefined) requireSame("cluster_id", task.cluster_id, clusterId, answer);
+      requireSame("task", task.task_id, taskId, answer);
+      if (clusterId !== undefined) requireSame("cluster", task.cluster_id, clusterId, answer);
       return task;
     },
 
@@ -100,20 +72,50 @@ export function createClient(api: Api): AckClient {
     async readCheck(clusterId, checkId, signal) {
       const answer = await read("GetClusterCheck", { clusterId, checkId }, signal);
       const check = parseBody(checkBody, answer);
-      requireSame("check_id", check.check_id, checkId, answer);
+      requireSame("check", check.check_id, checkId, answer);
       return check;
     },
   };
 }
 
-/** An answer about something else must not be taken for the answer. */
-function requireSame(field: string, found: string | null, asked: string, answer: Answer): void {
-  if (found === null || found === asked) return;
-  throw new ProviderError({
-    kind: "unexpected-response",
-    message: `${answer.action} was asked for ${asked} and answered with ${field} ${found}`,
-    hint: "A cache or proxy between here and the API may mix answers up.",
-    httpStatus: answer.status,
-    ...(answer.requestId === null ? {} : { requestId: answer.requestId }),
-  });
+type ReadAction = (
+  action: Action,
+  path: Readonly<Record<string, string>>,
+  signal: AbortSignal,
+  query?: PageQuery,
+) => Promise<Answer>;
+
+function listClusters(
+  read: ReadAction,
+  region: string,
+  signal: AbortSignal,
+): AsyncIterable<readonly ClusterFields[]> {
+  return readPages(
+    "DescribeClustersForRegion",
+    async (query) => {
+      const answer = await read("DescribeClustersForRegion", { region }, signal, query);
+      const { clusters, page_info } = parseBody(clustersBody, answer);
+      return { rows: clusters, total: page_info?.total_count ?? null, nextToken: null };
+    },
+    (row) => row.cluster_id,
+  );
+}
+
+async function readTasks(
+  read: ReadAction,
+  clusterId: string,
+  signal: AbortSignal,
+): Promise<readonly TaskRow[]> {
+  const pages = readPages(
+    "DescribeClusterTasks",
+    async (query) => {
+      const answer = await read("DescribeClusterTasks", { clusterId }, signal, query);
+      const { tasks, page_info, next_token } = parseBody(tasksBody, answer);
+      return { rows: tasks, total: page_info?.total_count ?? null, nextToken: next_token };
+    },
+    (row) => row.task_id,
+  );
+  const tasks: TaskRow[] = [];
+  for await (const rows of pages) tasks.push(...rows);
+  return tasks;
 }

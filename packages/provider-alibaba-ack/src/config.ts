@@ -44,7 +44,7 @@ export const configSchema = {
     },
     metadataEndpoint: {
       type: "string",
-      format: "upgradectl-base-url",
+      format: "upgradectl-sign-in-url",
       description: "Base URL of the ECS metadata service. Default: http://100.100.100.200.",
     },
   },

@@ -56,6 +56,20 @@ describe("observe", () => {
     expect(cloud.actions).toEqual(["DescribeClusterDetail"]);
   });
 
+  it("names what it was asked for and what came instead", async () => {
+    const { observation } = await observe({
+      DescribeClusterDetail: { body: { ...row, cluster_id: "c2" } },
+    });
+    await expect(observation).rejects.toThrow(
+      `DescribeClusterDetail was asked for cluster ${id} and answered with cluster c2`,
+    );
+  });
+
+  it("takes an id in other case for the same", async () => {
+    const body = { ...row, cluster_id: id.toUpperCase() };
+    expect((await observed({ DescribeClusterDetail: { body } })).version).toBe(row.current_version);
+  });
+
   it("keeps a row that lags behind from hiding that the cluster is gone", async () => {
     const missing = failure(404, "ErrorClusterNotFound");
     const script = {

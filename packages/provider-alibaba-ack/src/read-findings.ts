@@ -1,12 +1,10 @@
-import { type Finding, findCurrent, isProviderError, type Operation } from "@upgradectl/provider-sdk";
+import { type Finding, findCurrent, type Operation, readOptional } from "@upgradectl/provider-sdk";
 import { toFindings } from "./check-findings.ts";
 import type { AckClient } from "./client.ts";
 import type { CheckRow } from "./responses.ts";
 
 /** A check comes before its upgrade, but one of last week was before another. */
 const longestBeforeMs = 24 * 60 * 60_000;
-/** Failures that are no matter of this read alone. */
-const grave: ReadonlySet<string> = new Set(["cancelled", "plugin"]);
 
 /**
  * Why the upgrade that decides has failed, from the vendor's cluster checks. Undefined where none has failed: nothing is
@@ -20,17 +18,21 @@ export async function readFindings(
 ): Promise<readonly Finding[] | null | undefined> {
   const operation = findCurrent(operations);
   if (operation?.phase !== "failed") return undefined;
+  return readOptional(readCheckOf(client, clusterId, operation, signal), signal);
+}
+
+async function readCheckOf(
+  client: AckClient,
+  clusterId: string,
+  operation: Operation,
+  signal: AbortSignal,
+): Promise<readonly Finding[]> {
   const reportId = reportIdOf(operation);
-  try {
-    const row = chooseCheck(await client.readChecks(clusterId, signal), operation, reportId);
-    const checkId = row === undefined ? reportId : row.check_id;
-    if (checkId !== null && fillsSegment(checkId))
-      return toFindings(await client.readCheck(clusterId, checkId, signal));
-    return row === undefined ? [] : toFindings(row);
-  } catch (error) {
-    if (!isProviderError(error) || grave.has(error.kind)) throw error;
-    return null;
-  }
+  const row = chooseCheck(await client.readChecks(clusterId, signal), operation, reportId);
+  const checkId = row === undefined ? reportId : row.check_id;
+  if (checkId !== null && fillsSegment(checkId))
+    return toFindings(await client.readCheck(clusterId, checkId, signal));
+  return row === undefined ? [] : toFindings(row);
 }
 
 /** The one that the upgrade names, else the newest failed one of its kind that is not too old to be its own. */

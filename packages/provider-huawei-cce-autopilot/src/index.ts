@@ -1,10 +1,10 @@
 import {
   type CceProduct,
-  cceConfigSchema,
   cceIdSchema,
   cceWithSchema,
   connectCce,
   createCceReads,
+  huaweiConfigSchema,
 } from "@upgradectl/huawei-cloud";
 import { defineProvider } from "@upgradectl/provider-sdk";
 
@@ -42,7 +42,7 @@ const autopilot: CceProduct = {
 export default defineProvider({
   contract: 1,
   name: "huawei-cce-autopilot",
-  config: cceConfigSchema,
+  config: huaweiConfigSchema,
   cluster: { id: cceIdSchema, with: cceWithSchema },
   reads: createCceReads(autopilot),
   connect: (context) => connectCce(context, autopilot),

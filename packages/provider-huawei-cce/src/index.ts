@@ -1,10 +1,10 @@
 import {
   type CceProduct,
-  cceConfigSchema,
   cceIdSchema,
   cceWithSchema,
   connectCce,
   createCceReads,
+  huaweiConfigSchema,
 } from "@upgradectl/huawei-cloud";
 import { defineProvider } from "@upgradectl/provider-sdk";
 
@@ -47,7 +47,7 @@ const cce: CceProduct = {
 export default defineProvider({
   contract: 1,
   name: "huawei-cce",
-  config: cceConfigSchema,
+  config: huaweiConfigSchema,
   cluster: { id: cceIdSchema, with: cceWithSchema },
   reads: createCceReads(cce),
   connect: (context) => connectCce(context, cce),

@@ -1,5 +1,5 @@
-import { type HuaweiService, requireSame } from "@upgradectl/huawei-cloud";
-import { type ListedCluster, parseBody } from "@upgradectl/provider-sdk";
+import type { HuaweiService } from "@upgradectl/huawei-cloud";
+import { type ListedCluster, parseBody, requireSame } from "@upgradectl/provider-sdk";
 import type { Mode } from "./config.ts";
 import { type FreshRows, readAll, readPages } from "./paging.ts";
 import {

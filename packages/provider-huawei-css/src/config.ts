@@ -1,11 +1,5 @@
-import { huaweiConfigProperties, idPattern } from "@upgradectl/huawei-cloud";
+import { idPattern } from "@upgradectl/huawei-cloud";
 import type { ExpectProperty, FromSchema, JsonSchema } from "@upgradectl/provider-sdk";
-
-export const configSchema = {
-  type: "object",
-  properties: huaweiConfigProperties,
-  additionalProperties: false,
-} as const satisfies JsonSchema;
 
 export const idSchema = {
   type: "string",

@@ -2,9 +2,9 @@ import {
   type ClusterRef,
   type Connection,
   factsOf,
-  isProviderError,
   newestOf,
   type ProviderError,
+  readOptional,
   readTogether,
 } from "@upgradectl/provider-sdk";
 import type { CssClient } from "./client.ts";
@@ -23,7 +23,10 @@ export function createConnection(client: CssClient, now: () => number): Connecti
       const row = findUsableRow(reference) ?? (await readCluster(client, known, reference.id, signal));
       const read = await readUpgrades(client, reference, row, signal);
       const wantsImages = row.datastore.isEosCluster || hasFailed(row, read.upgrades);
-      const images = wantsImages ? await readImages(client, reference.id, signal) : undefined;
+      // They explain, and decide nothing.
+      const images = wantsImages
+        ? await readOptional(readImages(client, reference.id, signal), signal)
+        : undefined;
       return observeCluster(row, { ...read, ...(images === undefined ? {} : { images }) });
     },
     list: (signal) => known.list(signal),
@@ -57,12 +60,7 @@ async function readCluster(
 
 /** Where the list cannot be read, the cluster may be on it. */
 async function isListed(known: KnownClusters, id: string, signal: AbortSignal): Promise<boolean> {
-  try {
-    return await known.has(id, signal);
-  } catch (error) {
-    if (signal.aborted || !isProviderError(error)) throw error;
-    return true;
-  }
+  return (await readOptional(known.has(id, signal), signal)) ?? true;
 }
 
 /** What is closed to the account is left out, and said. */
@@ -101,17 +99,8 @@ function hasFailed(row: Cluster, upgrades: Upgrades): boolean {
   return newestOf(listed)?.phase === "failed";
 }
 
-/** They explain, and decide nothing: null where they cannot be read. Those of other versions where the own one has none. */
-async function readImages(
-  client: CssClient,
-  id: string,
-  signal: AbortSignal,
-): Promise<readonly Image[] | null> {
-  try {
-    const same = await client.readImages(id, "same", signal);
-    return same.length > 0 ? same : await client.readImages(id, "cross", signal);
-  } catch (error) {
-    if (signal.aborted || !isProviderError(error)) throw error;
-    return null;
-  }
+/** Those of other versions where the own one has none. */
+async function readImages(client: CssClient, id: string, signal: AbortSignal): Promise<readonly Image[]> {
+  const same = await client.readImages(id, "same", signal);
+  return same.length > 0 ? same : client.readImages(id, "cross", signal);
 }

@@ -26,6 +26,15 @@ it.each<[Body, Body]>([
   [{ migrateParam: "" }, {}],
   [{ finalAzInfoMap: '{"a":"n1, n2","b":""}' }, { finalZones: { a: ["n1", "n2"], b: [] } }],
   [{ finalAzInfoMap: '{"a":["n1"],"b":{"x":1}}' }, { finalZones: { a: ["n1"], b: { x: 1 } } }],
+  [
+    { finalAzInfoMap: '{"a":"n1,n1, n2","b":["n3","n3",5,null]}' },
+    { finalZones: { a: ["n1", "n2"], b: ["n3"] } },
+  ],
+  [{ finalAzInfoMap: '{"a":null,"b":2}' }, { finalZones: { a: null, b: 2 } }],
+  [{ imageInfo: "7.10.2" }, {}],
+  [{ imageInfo: [] }, {}],
+  [{ imageInfo: [{ id: "i", displayName: "7.10.2_1" }] }, { image: { id: "i", name: "7.10.2_1" } }],
+  [{ imageInfo: { id: "i", displayName: 5 } }, {}],
   [{ finalAzInfoMap: "cn-north-4c=n1" }, { finalZones: "cn-north-4c=n1" }],
 ])("%j is %j", (fields, expected) => {
   expect(details(fields)).toEqual(expected);

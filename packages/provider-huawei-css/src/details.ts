@@ -49,7 +49,10 @@ function parseZones(value: unknown): unknown {
   const parsed = parseObject(value);
   if (!isRecord(parsed)) return parsed;
   return Object.fromEntries(
-    Object.entries(parsed).map(([zone, nodes]) => [zone, names.safeParse(nodes).data ?? nodes]),
+    Object.entries(parsed).map(([zone, nodes]) => [
+      zone,
+      typeof nodes === "string" || Array.isArray(nodes) ? names.parse(nodes) : nodes,
+    ]),
   );
 }
 

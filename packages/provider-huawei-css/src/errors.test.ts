@@ -143,17 +143,46 @@ describe("odd answers", () => {
     ["a row that is empty", "UpgradeDetail", upgradesOf({})],
     ["a row with neither id nor status", "UpgradeDetail", upgrade({ id: "", status: null })],
     ["a status that is no text", "UpgradeDetail", upgrade({ status: { phase: "x" } })],
-    ["a step that is no object", "UpgradeDetail", upgrade({ currentNodeDetail: ["x"] })],
-    ["nodes that are no names", "UpgradeDetail", upgrade({ totalNodes: 3 })],
-    ["an image that is a text", "UpgradeDetail", upgrade({ imageInfo: "7.10.2" })],
     ["a version that is no text", "ShowClusterDetail", { ...clusterBody(), datastore: { version: 7.1 } }],
     ["another cluster", "ShowClusterDetail", { ...clusterBody(), id: "other" }],
-    ["actions that are no names", "ShowClusterDetail", { ...clusterBody(), actions: [{ name: "x" }] }],
+    ["nodes that are no objects", "ShowClusterDetail", { ...clusterBody(), instances: ["x"] }],
   ])("%s spoils the whole answer", async (_, action, body) => {
     const { observe } = await connect({ [action]: { body } });
     const error = await failure(observe());
     expect(error.kind).toBe("unexpected-response");
     expect(error.message).toContain(action);
+  });
+
+  const ids = ["css-test-ess-esn-1-1", "css-test-ess-esn-2-1", "css-test-ess-esn-3-1"];
+  it.each<[string, object, object]>([
+    ["a step that is no object", { currentNodeDetail: ["x"] }, { steps: [] }],
+    ["steps that are a text", { currentNodeDetail: "x" }, { steps: [] }],
+    [
+      "a good step beside an odd one",
+      { currentNodeDetail: [5, { name: "Data migration", status: "RUNNING", order: "first" }, null] },
+      { steps: [{ name: "Data migration", phase: "running" }] },
+    ],
+    ["an image that is a text", { imageInfo: "7.10.2" }, { details: { agency: "css_test_agency" } }],
+    ["a failure's message that is an object", { failMessage: { text: "x" } }, {}],
+    ["nodes that are no names", { totalNodes: 3, completedNodes: {} }, {}],
+    ["an id that is a number", { id: 12 }, { id: "12" }],
+  ])("do not stop at %s", async (_, fields, expected) => {
+    const { observe } = await connect({ UpgradeDetail: byMode(upgrade(fields), upgradesOf()) });
+    const { operations } = await observe({ listed: listed() });
+    expect(operations).toMatchObject([{ phase: "running", ...expected }]);
+  });
+
+  it("count a node that is named twice once", async () => {
+    const fields = { totalNodes: [...ids, ...ids].join(), completedNodes: [ids[0], ids[0]] };
+    const { observe } = await connect({ UpgradeDetail: byMode(upgrade(fields), upgradesOf()) });
+    const { operations } = await observe({ listed: listed() });
+    expect(operations).toMatchObject([{ nodes: { total: ids, completed: [ids[0]] } }]);
+  });
+
+  it("do not stop at actions that are no names", async () => {
+    const body = { ...clusterBody(), actions: [{ name: "x" }, "REBOOTING"] };
+    const { observe } = await connect({ ShowClusterDetail: { body } });
+    expect((await observe()).state).toEqual({ condition: "busy", raw: "200 (REBOOTING)" });
   });
 
   it("do not stop at what is only shown", async () => {

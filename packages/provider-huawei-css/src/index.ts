@@ -1,7 +1,7 @@
-import { openService } from "@upgradectl/huawei-cloud";
+import { huaweiConfigSchema, openService } from "@upgradectl/huawei-cloud";
 import { defineProvider } from "@upgradectl/provider-sdk";
 import { createClient } from "./client.ts";
-import { configSchema, expectProperties, idSchema, withSchema } from "./config.ts";
+import { expectProperties, idSchema, withSchema } from "./config.ts";
 import { createConnection } from "./connection.ts";
 import { errorRules } from "./errors.ts";
 import { reads } from "./reads.ts";
@@ -10,7 +10,7 @@ import { reads } from "./reads.ts";
 export default defineProvider({
   contract: 1,
   name: "huawei-css",
-  config: configSchema,
+  config: huaweiConfigSchema,
   cluster: { id: idSchema, with: withSchema, expect: expectProperties },
   reads,
   connect: (context) => {

@@ -1,5 +1,4 @@
-import { spareFailures } from "@upgradectl/huawei-cloud";
-import { keepFresh, type ListedCluster } from "@upgradectl/provider-sdk";
+import { keepFresh, type ListedCluster, spareFailures } from "@upgradectl/provider-sdk";
 import type { CssClient } from "./client.ts";
 
 /** Long enough for the clusters of one run, too short for a cluster to come back unseen in a later reading. */

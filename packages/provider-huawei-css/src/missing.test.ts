@@ -1,4 +1,4 @@
-import type { ErrorFacts } from "@upgradectl/provider-sdk";
+import { type ErrorFacts, ProviderError } from "@upgradectl/provider-sdk";
 import { describe, expect, it } from "vitest";
 import { connect } from "./testing/connect.ts";
 import { clusterBody, cssError, missing } from "./testing/css-bodies.ts";
@@ -115,11 +115,27 @@ describe("the list of what there is", () => {
     expect(countLists(http.actions)).toBe(2);
   });
 
-  it("is read again after a failure", async () => {
-    const { http, observe } = await connect({ ...routes, ListClustersDetails: refusal(503) });
+  it("is read again ten seconds after a failure, and no sooner", async () => {
+    const { http, observe, clock } = await connect({ ...routes, ListClustersDetails: refusal(503) });
     expect((await failure(observe())).kind).toBe("forbidden");
     http.routes.ListClustersDetails = others;
+    clock.now = 9999;
+    expect((await failure(observe())).kind).toBe("forbidden");
+    expect(countLists(http.actions)).toBe(1);
+    clock.now = 10_000;
     expect((await failure(observe())).kind).toBe("not-found");
+    expect(countLists(http.actions)).toBe(2);
+  });
+
+  it("hides no bug", async () => {
+    const bug = new ProviderError({ kind: "plugin", message: "bug" });
+    const { observe } = await connect({
+      ...routes,
+      ListClustersDetails: () => {
+        throw bug;
+      },
+    });
+    expect(await failure(observe())).toBe(bug);
   });
 
   it("does not outlast the run", async () => {

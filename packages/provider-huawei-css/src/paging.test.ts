@@ -99,6 +99,28 @@ describe("reads it all", () => {
     ]);
   });
 
+  const refusing = (name: string, status: number, next: Answer): Answer => {
+    return (query) => {
+      if (query[name] === undefined) return next(query);
+      throw new ProviderError({ kind: "unexpected-response", message: `no ${name}`, httpStatus: status });
+    };
+  };
+
+  it("falls back to the other parameter where one is refused", async () => {
+    const old = refusing("offset", 400, server(23, { cap: 10, parameters: ["start"] }));
+    const { found, queries } = await collect(old);
+    expect(found).toEqual(rows(1, 23));
+    expect(queries.map((query) => Object.keys(query)[1])).toEqual([undefined, "offset", "start", "start"]);
+  });
+
+  it.each<[string, Answer, string]>([
+    ["both parameters", refusing("offset", 400, refusing("start", 400, server(23, { cap: 10 }))), "no start"],
+    ["one, but not for its name", refusing("offset", 403, server(23, { cap: 10 })), "no offset"],
+  ])("fails as the service does where it refuses %s", async (_, answer, message) => {
+    const { error } = await failureOf(answer);
+    expect(error.message).toBe(message);
+  });
+
   it("finds a row that came in front while it read", async () => {
     const before = rows(1, 12);
     const after = [{ id: "new" }, ...before];

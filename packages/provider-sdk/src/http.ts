@@ -74,7 +74,7 @@ export interface ApiOptions {
   readonly requestIdHeaders?: readonly string[];
   /**
    * Returns the headers to add, the authorization among them. Called for every try. It may itself read (a token, say) with
-   * the signal that it is given; no limit is held meanwhile.
+   * the signal that it is given, which is the very one of the read that it signs; no limit is held meanwhile.
    */
   readonly sign?: (request: SignableRequest, signal: AbortSignal) => SignedHeaders | Promise<SignedHeaders>;
   /**

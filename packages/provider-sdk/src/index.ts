@@ -50,6 +50,9 @@ export {
   type ListedCluster,
   type ProviderDefinition,
 } from "./provider.ts";
+export { readOptional } from "./read-optional.ts";
+export { requireSame } from "./require-same.ts";
 export type { FromSchema, JsonSchema, JsonType } from "./schema.ts";
 export { readTogether, shareRead } from "./share-read.ts";
+export { spareFailures } from "./spare-failures.ts";
 export { parseTimestamp, type Timestamp } from "./timestamp.ts";

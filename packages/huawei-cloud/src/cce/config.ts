@@ -1,13 +1,5 @@
 import type { FromSchema, JsonSchema } from "@upgradectl/provider-sdk";
-import { huaweiConfigProperties } from "../config.ts";
 import { idPattern } from "../ids.ts";
-
-/** `config` of CCE and CCE Autopilot. */
-export const cceConfigSchema = {
-  type: "object",
-  properties: huaweiConfigProperties,
-  additionalProperties: false,
-} as const satisfies JsonSchema;
 
 /** `id` of a cluster. */
 export const cceIdSchema = {

@@ -1,6 +1,14 @@
 import { type ErrorFacts, ProviderError } from "@upgradectl/provider-sdk";
 import { describe, expect, it } from "vitest";
-import { clusterBody, failedWorkflow, ids, infoBody, listOf } from "../testing/bodies.ts";
+import {
+  type Body,
+  clusterBody,
+  failedWorkflow,
+  ids,
+  infoBody,
+  listOf,
+  taskBody,
+} from "../testing/bodies.ts";
 import { connect } from "../testing/connect-cce.ts";
 import { failure, refusal } from "../testing/failure.ts";
 import type { FakeAnswer } from "../testing/fake-http.ts";
@@ -133,13 +141,12 @@ describe("errors", () => {
 
   it.each<[string, string, unknown]>([
     ["a row that is no object", "ListUpgradeWorkFlows", listOf(failedWorkflow(), 5)],
-    ["a row that is null", "ListUpgradeWorkFlows", listOf(null, failedWorkflow())],
     ["a row that is empty", "ListUpgradeWorkFlows", listOf({})],
     ["a phase that is no text", "ListUpgradeWorkFlows", listOf({ kind: "x", status: { phase: 5 } })],
     [
       "a point that is no object",
       "ListUpgradeWorkFlows",
-      listOf({ kind: "x", status: { phase: "Running", pointStatuses: [null] } }),
+      listOf({ kind: "x", status: { phase: "Running", pointStatuses: ["x"] } }),
     ],
     ["a task that is no object", "ListUpgradeClusterTasks", listOf("x")],
     ["a version that is no text", "ShowCluster", { ...clusterBody(), spec: { version: 1.29 } }],
@@ -151,6 +158,62 @@ describe("errors", () => {
       [action]: { body },
     });
     expect((await failure(observe())).kind).toBe("unexpected-response");
+  });
+
+  it.each<[string, (workflow: Body) => unknown]>([
+    ["a row that is null", (workflow) => listOf(null, workflow)],
+    ["one bare workflow", (workflow) => workflow],
+    [
+      "a point that is null",
+      ({ status, ...rest }) =>
+        listOf({ ...rest, status: { ...status, pointStatuses: [null, ...status.pointStatuses] } }),
+    ],
+    [
+      "odd lines",
+      ({ status, ...rest }) =>
+        listOf({ ...rest, status: { ...status, lineStatuses: ["x", { startPoint: 5 }, null] } }),
+    ],
+  ])("do not come of %s", async (_, change) => {
+    const { observe } = await connect({
+      ListUpgradeWorkFlows: { body: change(failedWorkflow()) },
+      ListUpgradeClusterTasks: { body: listOf() },
+    });
+    const { operations } = await observe();
+    expect(operations).toMatchObject([{ id: ids.workflow, phase: "failed" }]);
+    expect(operations[0]?.steps.map(({ name }) => name)).toEqual([
+      "PreCheck",
+      "Snapshot",
+      "Cluster",
+      "PostCheck",
+    ]);
+  });
+
+  it.each<[string, Record<string, unknown>, object, string]>([
+    [
+      "a cluster",
+      { ShowCluster: { ...clusterBody(), metadata: { uid: "c-2" } } },
+      {},
+      `ShowCluster was asked for cluster ${ids.cluster} and answered with cluster c-2`,
+    ],
+    [
+      "a workflow",
+      { ShowUpgradeWorkFlow: { ...failedWorkflow(), metadata: { uid: "w-2" } } },
+      { workflowId: ids.workflow },
+      `ShowUpgradeWorkFlow was asked for workflow ${ids.workflow} and answered with workflow w-2`,
+    ],
+    [
+      "a task",
+      { ShowUpgradeClusterTask: { ...taskBody(), metadata: { uid: "t-2" } } },
+      { taskId: ids.task },
+      `ShowUpgradeClusterTask was asked for upgrade task ${ids.task} and answered with upgrade task t-2`,
+    ],
+    ["a list", { ShowCluster: listOf(clusterBody()) }, {}, "a list is there in place of one resource"],
+  ])("come of %s that was not asked for", async (_, bodies, pins, message) => {
+    const routes = Object.entries(bodies).map(([action, body]) => [action, { body }] as const);
+    const { observe } = await connect(Object.fromEntries(routes));
+    const error = await failure(observe({ with: pins }));
+    expect(error).toMatchObject({ kind: "unexpected-response", retryable: false, httpStatus: 200 });
+    expect(error.message).toContain(message);
   });
 
   it("of one read cancel the other, and nothing goes on", async () => {

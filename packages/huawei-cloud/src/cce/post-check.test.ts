@@ -141,7 +141,7 @@ describe("no answer", () => {
       retryable: false,
     });
     expect(error.message).toBe(
-      `CreatePostCheck answered about cluster c-2, but was asked about ${ids.cluster}`,
+      `CreatePostCheck was asked for cluster ${ids.cluster} and answered with cluster c-2`,
     );
   });
 

@@ -5,8 +5,8 @@ import {
   type PostCheck,
   ProviderError,
   parseBody,
+  requireSame,
 } from "@upgradectl/provider-sdk";
-import { requireSame } from "../require-same.ts";
 import type { HuaweiService } from "../service.ts";
 import { resource, section, text } from "../shapes.ts";
 import { permissions } from "./product.ts";

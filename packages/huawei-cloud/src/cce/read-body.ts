@@ -1,6 +1,5 @@
-import { parseBody } from "@upgradectl/provider-sdk";
+import { parseBody, requireSame } from "@upgradectl/provider-sdk";
 import type * as z from "zod";
-import { requireSame } from "../require-same.ts";
 import type { HuaweiService } from "../service.ts";
 
 /** Makes a declared read of one cluster and returns its body in the expected shape. */

@@ -160,6 +160,7 @@ describe("findings that cannot be read", () => {
     ["not known to the gateway", refusal(404, "APIGW.0101")],
     ["throttled", refusal(429, "CCE.01429003")],
     ["down", refusal(503)],
+    ["refused for its signature", refusal(401, "APIGW.0301")],
     ["of an odd shape", { body: {} }],
     ["a page", { body: "<html>" }],
     [
@@ -188,14 +189,6 @@ describe("findings that cannot be read", () => {
     ],
   ])("do not cost the rest: %s", async (_, routes) => {
     expect((await findings(unnamedCheck(), routes)).findings).toBeNull();
-  });
-
-  it("stop everything where the identity is refused", async () => {
-    const { observe } = await connect({
-      ListUpgradeWorkFlows: { body: listOf(failedWorkflow()) },
-      ShowPreCheck: refusal(401, "APIGW.0301"),
-    });
-    expect((await failure(observe({ listed }))).kind).toBe("unauthenticated");
   });
 
   it.each<[string, Error, ErrorFacts["kind"]]>([

@@ -1,10 +1,9 @@
-import type { Finding, Operation } from "@upgradectl/provider-sdk";
+import { type Finding, type Operation, readOptional } from "@upgradectl/provider-sdk";
 import { findPreCheck, findPreCheckId, wantsPreCheck } from "./find-pre-check.ts";
 import { findingsOf, hasDetails } from "./findings.ts";
 import { type PreCheck, preCheck, preCheckList } from "./pre-check-responses.ts";
 import type { CceActions } from "./product.ts";
 import type { ReadBody } from "./read-body.ts";
-import { readDetail } from "./read-detail.ts";
 import type { Workflow } from "./responses.ts";
 
 /** A cluster's operation that decides, and where its pre-upgrade check may be named. */
@@ -28,7 +27,7 @@ export async function readFindings(
   const show = (id: string) => read(actions.preCheck, preCheck, { task_id: id }, signal);
   const id = findPreCheckId(operation, workflows);
   const reading = id === undefined ? readNewest(read, actions.preChecks, operation, show, signal) : show(id);
-  const check = await readDetail(reading, signal);
+  const check = await readOptional(reading, signal);
   if (check === undefined) return [];
   return check === null || isAboutAnother(check, clusterId) ? null : findingsOf(check);
 }

@@ -63,6 +63,7 @@ describe("automatic upgrades", () => {
     ["missing", refusal(404, "CCE.01404001"), undefined],
     ["down", refusal(503), { upgradePlans: null }],
     ["throttled", refusal(429, "CCE.01429003"), { upgradePlans: null }],
+    ["refused for its signature", refusal(401, "APIGW.0301"), { upgradePlans: null }],
     ["of an odd shape", { body: {} }, { upgradePlans: null }],
   ])("that are %s", async (_, answer, expected) => {
     const { observe } = await connectWithPlans({
@@ -75,11 +76,15 @@ describe("automatic upgrades", () => {
     expect(observed.unread).toBeUndefined();
   });
 
-  it("stop everything where the identity is refused", async () => {
+  it("end with the run", async () => {
+    const run = new AbortController();
     const { observe } = await connectWithPlans({
       ListUpgradeWorkFlows: { body: listOf(runningWorkflow()) },
-      ListUpgradePlans: refusal(401, "APIGW.0301"),
+      ListUpgradePlans: () => {
+        run.abort();
+        return refusal(401, "APIGW.0301");
+      },
     });
-    expect((await failure(observe({ listed }))).kind).toBe("unauthenticated");
+    expect((await failure(observe({ listed }, run.signal))).kind).toBe("cancelled");
   });
 });

@@ -1,5 +1,5 @@
+import { readOptional } from "@upgradectl/provider-sdk";
 import type { ReadBody } from "./read-body.ts";
-import { readDetail } from "./read-detail.ts";
 import { isClosed } from "./upgrade-errors.ts";
 import { describePlans, upgradePlanList } from "./upgrade-plans.ts";
 
@@ -19,7 +19,7 @@ export async function readUpgradePlans(
       throw error;
     },
   );
-  const plans = await readDetail(reading, signal);
+  const plans = await readOptional(reading, signal);
   if (plans === null) return null;
   return plans.length === 0 ? undefined : describePlans(plans);
 }

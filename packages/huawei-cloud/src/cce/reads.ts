@@ -1,6 +1,6 @@
 import type { Read } from "@upgradectl/provider-sdk";
 import { accountReads } from "../account-reads.ts";
-import { type CceProduct, permissions } from "./product.ts";
+import { type CceActions, type CceProduct, permissions } from "./product.ts";
 
 /**
  * Every request of a product: API reference, "Cluster Management" and "Cluster Upgrade". None of the lists has pages.
@@ -9,12 +9,6 @@ export function createCceReads({ prefix, actions }: CceProduct): readonly Read[]
   const clusters = `${prefix}/v3/projects/{project_id}/clusters`;
   const cluster = `${clusters}/{cluster_id}`;
   const operation = `${cluster}/operation`;
-  const get = (action: string, path: string, when?: string): Read => ({
-    action,
-    path,
-    permission: permissions.get,
-    ...(when === undefined ? {} : { when }),
-  });
   return [
     {
       action: actions.clusters,
@@ -25,6 +19,31 @@ export function createCceReads({ prefix, actions }: CceProduct): readonly Read[]
     },
     get(actions.cluster, cluster, "only where the list has no usable row of the cluster"),
     get(actions.info, `${cluster}/upgradeinfo`),
+    ...operationReads(actions, operation),
+    ...(actions.plans === undefined
+      ? []
+      : [
+          get(
+            actions.plans,
+            `${cluster}/upgradeplans`,
+            "only where an upgrade is under way or failed, or no workflow tells how the last one ended",
+          ),
+        ]),
+    {
+      action: actions.postCheck,
+      method: "POST",
+      path: `${operation}/postcheck`,
+      permission: permissions.upgrade,
+      purpose: "post-check",
+      when: "only with --post-check, on a cluster that is as declared after an upgrade",
+    },
+    ...accountReads,
+  ];
+}
+
+/** Workflows, tasks and pre-upgrade checks. */
+function operationReads(actions: CceActions, operation: string): readonly Read[] {
+  return [
     get(actions.workflows, `${operation}/upgradeworkflows`, "unless `with` names an operation"),
     get(
       actions.workflow,
@@ -47,23 +66,9 @@ export function createCceReads({ prefix, actions }: CceProduct): readonly Read[]
       `${operation}/precheck/tasks`,
       "only where the upgrade failed, and does not name its pre-upgrade check",
     ),
-    ...(actions.plans === undefined
-      ? []
-      : [
-          get(
-            actions.plans,
-            `${cluster}/upgradeplans`,
-            "only where an upgrade is under way or failed, or no workflow tells how the last one ended",
-          ),
-        ]),
-    {
-      action: actions.postCheck,
-      method: "POST",
-      path: `${operation}/postcheck`,
-      permission: permissions.upgrade,
-      purpose: "post-check",
-      when: "only with --post-check, on a cluster that is as declared after an upgrade",
-    },
-    ...accountReads,
   ];
+}
+
+function get(action: string, path: string, when?: string): Read {
+  return { action, path, permission: permissions.get, ...(when === undefined ? {} : { when }) };
 }

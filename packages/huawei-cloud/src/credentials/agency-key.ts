@@ -21,7 +21,12 @@ export interface AgencySignIn {
 /** Gets a temporary key of an agency (IAM API reference, "Obtaining a Temporary Access Key and Security Token Through an Agency"). */
 export function createAgencyKeys(signIn: AgencySignIn): (signal: AbortSignal) => Promise<Perishable<Signer>> {
   const { agency, base, iam } = signIn;
-  iam.signInWith(action, async (request, signal) => authenticate(request, await base.current(signal)));
+  let signedBy: string | undefined;
+  iam.signInWith(action, async (request, signal) => {
+    const signer = await base.current(signal);
+    signedBy = signer.identity;
+    return authenticate(request, signer);
+  });
   const domain =
     "name" in agency.domain ? { domain_name: agency.domain.name } : { domain_id: agency.domain.id };
   const duration = agency.durationSeconds === undefined ? {} : { duration_seconds: agency.durationSeconds };
@@ -30,6 +35,9 @@ export function createAgencyKeys(signIn: AgencySignIn): (signal: AbortSignal) =>
     assume_role: { agency_name: agency.name, ...domain, ...duration },
   };
   const source = `agency ${agency.name}, assumed with ${signIn.source}`;
-  return async (signal) =>
-    parseTemporaryKey(await iam.read(action, { json: { auth: { identity } }, signal }), source, signIn);
+  return async (signal) => {
+    const answer = await iam.read(action, { json: { auth: { identity } }, signal });
+    if (signedBy !== undefined) base.accepted(signedBy);
+    return parseTemporaryKey(answer, source, signIn);
+  };
 }

@@ -94,7 +94,40 @@ describe("an agency", () => {
   it.each<[string, HuaweiConfig, Record<string, string>, RegExp]>([
     ["no account", { ...config, assumeAgency: { agencyName: "a" } }, {}, /not the account/],
     ["a blank name", { ...config, assumeAgency: { agencyName: " ", domainName: "d" } }, {}, /blank/],
-    ["a line break", { ...config, assumeAgency: { agencyName: "a", domainName: "d\ne" } }, {}, /line break/],
+    [
+      "a line break in the account's name",
+      { ...config, assumeAgency: { agencyName: "a", domainName: "d\ne" } },
+      {},
+      /^`assumeAgency\.domainName` holds a line break/,
+    ],
+    [
+      "a line break in the account's id",
+      { ...config, assumeAgency: { agencyName: "a", domainId: "d\ne" } },
+      {},
+      /^`assumeAgency\.domainId` holds a line break/,
+    ],
+    [
+      "an account's name and id",
+      { ...config, assumeAgency: { agencyName: "a", domainName: "d", domainId: "d1" } },
+      {},
+      /^`assumeAgency\.domainName` and `assumeAgency\.domainId` are both set$/,
+    ],
+    [
+      "a line break in the variable of the account's id",
+      { region: "cn-north-4" },
+      { HW_ASSUME_ROLE_AGENCY_NAME: "a", HW_ASSUME_ROLE_DOMAIN_ID: "d\ne" },
+      /^HW_ASSUME_ROLE_DOMAIN_ID holds a line break/,
+    ],
+    [
+      "an account's name and id in the environment",
+      { region: "cn-north-4" },
+      {
+        HW_ASSUME_ROLE_AGENCY_NAME: "a",
+        HW_ASSUME_ROLE_DOMAIN_NAME: "d",
+        HW_ASSUME_ROLE_DOMAIN_ID: "d1",
+      },
+      /^HW_ASSUME_ROLE_DOMAIN_NAME and HW_ASSUME_ROLE_DOMAIN_ID are both set$/,
+    ],
     [
       "no account in the environment",
       { region: "cn-north-4" },
@@ -133,7 +166,7 @@ describe("an agency", () => {
   it("that is refused says what to look at, once for all", async () => {
     const { http, readAgain } = prepare({ config }, { [assume]: refusal(403, "IAM.0003") });
     const error = await failure(readAgain());
-    expect(error).toMatchObject({ kind: "forbidden", code: "IAM.0003" });
+    expect(error).toMatchObject({ kind: "unauthenticated", code: "IAM.0003", retryable: false });
     expect(error.hint).toMatch(/agency's name.*Agent Operator/);
     await failure(readAgain());
     expect(http.actions).toEqual([assume]);
@@ -165,7 +198,35 @@ describe("an agency", () => {
     await readAgain();
     clock.time += 800_000;
     await Promise.all(Array.from({ length: 100 }, () => readAgain()));
+    await new Promise((resolve) => setImmediate(resolve));
     expect([tokens, keys]).toEqual([2, 2]);
+    await readAgain();
     expect(http.requests.at(-1)?.identity).toBe("AGENCY2");
+  });
+
+  it("is assumed with one token after the other, as often as each was taken", async () => {
+    const credentials = { username: "u", password: "p", domainName: "own" };
+    let tokens = 0;
+    let taken = "token-1";
+    const { http, readAgain, clock } = prepare(
+      { config: { ...config, credentials }, env: {} },
+      {
+        KeystoneCreateUserTokenByPassword: () => {
+          tokens += 1;
+          return tokenAnswer(`token-${tokens}`, null);
+        },
+        [assume]: ({ headers }) =>
+          headers["x-auth-token"] === taken
+            ? keyAnswer(`AGENCY-${taken}`, new Date(clock.time + 900_000).toISOString())
+            : refusal(401, "APIGW.0307"),
+      },
+    );
+    for (const token of ["token-1", "token-2", "token-3"]) {
+      taken = token;
+      await readAgain();
+      expect(http.requests.at(-1)?.identity).toBe(`AGENCY-${token}`);
+      clock.time += 900_000;
+    }
+    expect(tokens).toBe(3);
   });
 });

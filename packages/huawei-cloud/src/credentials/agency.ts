@@ -21,7 +21,8 @@ export function findAgency(config: HuaweiConfig, env: Environment): Agency | und
   if (written !== undefined)
     return assemble(written.agencyName, written.domainName, written.domainId, written.durationSeconds, {
       name: "`assumeAgency.agencyName`",
-      domain: "`assumeAgency.domainName`",
+      domainName: "`assumeAgency.domainName`",
+      domainId: "`assumeAgency.domainId`",
     });
   const name = findVariable(env, ["HW_ASSUME_ROLE_AGENCY_NAME"]);
   if (name === undefined) return undefined;
@@ -31,8 +32,19 @@ export function findAgency(config: HuaweiConfig, env: Environment): Agency | und
     findVariable(env, ["HW_ASSUME_ROLE_DOMAIN_NAME"])?.[1],
     findVariable(env, ["HW_ASSUME_ROLE_DOMAIN_ID"])?.[1],
     duration === undefined ? undefined : parseDuration(duration[1]),
-    { name: name[0], domain: "HW_ASSUME_ROLE_DOMAIN_NAME" },
+    {
+      name: name[0],
+      domainName: "HW_ASSUME_ROLE_DOMAIN_NAME",
+      domainId: "HW_ASSUME_ROLE_DOMAIN_ID",
+    },
   );
+}
+
+/** What the parts are called where they are written. */
+interface Labels {
+  readonly name: string;
+  readonly domainName: string;
+  readonly domainId: string;
 }
 
 function assemble(
@@ -40,19 +52,32 @@ function assemble(
   domainName: string | undefined,
   domainId: string | undefined,
   durationSeconds: number | undefined,
-  labels: { readonly name: string; readonly domain: string },
+  labels: Labels,
 ): Agency {
   const name = clean(agencyName, labels.name);
-  const byName = clean(domainName, labels.domain);
-  const byId = clean(domainId, labels.domain);
   if (name === undefined) throw fault(`${labels.name} is blank`, "Name the agency.");
-  const domain = byName !== undefined ? { name: byName } : byId !== undefined ? { id: byId } : undefined;
-  if (domain === undefined)
-    throw fault(
-      `${labels.name} names an agency, but not the account that made it`,
-      `Set ${labels.domain} too.`,
-    );
+  const domain = assembleDomain(domainName, domainId, labels);
   return { name, domain, ...(durationSeconds === undefined ? {} : { durationSeconds }) };
+}
+
+function assembleDomain(
+  domainName: string | undefined,
+  domainId: string | undefined,
+  labels: Labels,
+): Agency["domain"] {
+  const name = clean(domainName, labels.domainName);
+  const id = clean(domainId, labels.domainId);
+  if (name !== undefined && id !== undefined)
+    throw fault(
+      `${labels.domainName} and ${labels.domainId} are both set`,
+      "Keep one: each names the account that made the agency.",
+    );
+  if (name !== undefined) return { name };
+  if (id !== undefined) return { id };
+  throw fault(
+    `${labels.name} names an agency, but not the account that made it`,
+    `Set ${labels.domainName} or ${labels.domainId} too.`,
+  );
 }
 
 function clean(value: string | undefined, label: string): string | undefined {

@@ -8,8 +8,8 @@ export interface Keyring {
   owns(identity: string): boolean;
   /** Is there another signer than the one of a refused identity? */
   renew(identity: string, signal: AbortSignal): boolean | Promise<boolean>;
-  /** A service took a request. */
-  accepted(): void;
+  /** A service took a request of this identity. */
+  accepted(identity: string): void;
 }
 
 /** Nothing can be got in place of what people wrote down. */
@@ -49,7 +49,10 @@ export function renewSigners(signers: Fresh<Signer>): Keyring {
       if (!isNew) hopeless = identity;
       return isNew;
     },
-    accepted: () => {
+    accepted: (identity) => {
+      // What was sent before the replacement may come back after it.
+      const isBeingReplaced = identity === replaced && identity !== hopeless;
+      if (identity !== latest || isBeingReplaced) return;
       replaced = undefined;
       hopeless = undefined;
     },

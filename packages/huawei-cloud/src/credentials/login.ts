@@ -1,7 +1,6 @@
-import { type Fresh, keepFresh, type Perishable } from "@upgradectl/provider-sdk";
+import { type Fresh, keepFresh, type Perishable, spareFailures } from "@upgradectl/provider-sdk";
 import type { HuaweiContext } from "../huawei-context.ts";
 import type { Iam } from "../iam.ts";
-import { spareFailures } from "../spare-failures.ts";
 import type { Agency } from "./agency.ts";
 import { createAgencyKeys } from "./agency-key.ts";
 import { createSigner, type Signer } from "./credential.ts";

@@ -118,7 +118,7 @@ it("a hundred reads at once take one sign-in, and no look-up of the project", as
   expect([cloud.asked(signIn), cloud.log.length]).toEqual([1, 101]);
 });
 
-it("a token that is refused in the middle of a run is replaced once for all", async () => {
+it("a token that is refused in the middle of a run is replaced once for all, and so is the next", async () => {
   let good = "token-1";
   const cloud = await serve({
     [signIn]: (_, count) => tokenAnswer(`token-${count}`, hoursFromNow(24), "p9"),
@@ -129,10 +129,12 @@ it("a token that is refused in the middle of a run is replaced once for all", as
   });
   const { read } = open(cloud, { config: withPassword });
   await many(read);
-  good = "token-2";
-  const results = await many(read);
-  expect(results).toEqual(Array.from({ length: 100 }, () => expect.objectContaining(ok)));
-  expect(cloud.asked(signIn)).toBe(2);
+  for (const count of [2, 3]) {
+    good = `token-${count}`;
+    const results = await many(read);
+    expect(results).toEqual(Array.from({ length: 100 }, () => expect.objectContaining(ok)));
+    expect(cloud.asked(signIn)).toBe(count);
+  }
 });
 
 it("a token is replaced before it expires, with one sign-in", async () => {

@@ -122,18 +122,35 @@ describe("a refused password", () => {
     expect(three).not.toBe(one);
   });
 
-  it.each<[number, unknown, string]>([
-    [400, { error_code: "IAM.0011", error_msg: "Request body is invalid." }, "unexpected-response"],
-    [401, "", "unauthenticated"],
-    [401, "<html>sign in</html>", "unauthenticated"],
-    [403, { error: { code: 403, message: "no" } }, "forbidden"],
-    [404, { error: { code: 404, message: "Could not find project" } }, "unavailable"],
-  ])("with %i %j is explained", async (status, body, kind) => {
+  it.each<[number, unknown]>([
+    [400, { error_code: "IAM.0011", error_msg: "Request body is invalid." }],
+    [401, ""],
+    [401, "<html>sign in</html>"],
+    [403, { error: { code: 403, message: "no" } }],
+    [403, "<html>"],
+    [404, { error: { code: 404, message: "Could not find project" } }],
+    [409, {}],
+  ])("with %i %j is explained", async (status, body) => {
     const { read } = prepare({ config: inProject, env: {} }, { [signIn]: { status, body } });
     const error = await failure(read());
-    expect(error).toMatchObject({ kind, retryable: false });
+    expect(error).toMatchObject({ kind: "unauthenticated", retryable: false, httpStatus: status });
     expect(error.message).toContain(`${signIn} answered ${status}`);
     expect(error.hint).toMatch(/domain name/);
+  });
+
+  it.each<[number, string]>([
+    [408, "timeout"],
+    [429, "rate-limited"],
+    [500, "unavailable"],
+  ])("is not what %i says, which may pass", async (status, kind) => {
+    const { read } = prepare({ config: inProject, env: {} }, { [signIn]: { status, body: {} } });
+    expect(await failure(read())).toMatchObject({ kind, retryable: true });
+  });
+
+  it("may come as a good answer", async () => {
+    const body = { error: { code: 401, message: "The username or password is wrong." } };
+    const { read } = prepare({ config: inProject, env: {} }, { [signIn]: { status: 200, body } });
+    expect(await failure(read())).toMatchObject({ kind: "unauthenticated", retryable: false });
   });
 
   it("tells no long words of the answer", async () => {
@@ -154,14 +171,31 @@ describe("a refused password", () => {
     ["no token", { status: 201, body: { token: {} } }],
     ["a blank token", { status: 201, headers: { "x-subject-token": " " }, body: { token: {} } }],
     ["a token of two lines", { status: 201, headers: { "x-subject-token": "a b" }, body: { token: {} } }],
-    ["a list", { status: 201, headers: { "x-subject-token": "tok" }, body: [] }],
-    [
-      "a text for the token's facts",
-      { status: 201, headers: { "x-subject-token": "tok" }, body: { token: 5 } },
-    ],
   ])("is told from an odd answer: %s", async (_, answer) => {
     const { http, read } = prepare({ config: inProject, env: {} }, { [signIn]: answer });
     expect((await failure(read())).kind).toBe("unexpected-response");
     expect(http.actions).toEqual([signIn]);
+  });
+});
+
+describe("a token in the header", () => {
+  it.each<[string, unknown]>([
+    ["a list", []],
+    ["a text", "tok"],
+    ["half a text of JSON", '{"token":'],
+    ["nothing", ""],
+    ["null", null],
+    ["a number for the token's facts", { token: 5 }],
+    ["a list for the token's facts", { token: [] }],
+    ["facts of other types", { token: { expires_at: {}, project: "p" } }],
+    ["a project of another type", { token: { project: { id: 5 } } }],
+  ])("serves until it is refused where the body is %s", async (_, body) => {
+    const answer = { status: 201, headers: { "x-subject-token": "tok" }, body };
+    const { http, readAgain, clock } = prepare({ config: inProject, env: {} }, { [signIn]: answer });
+    await readAgain();
+    clock.time += 365 * 86_400_000;
+    await readAgain();
+    expect(http.actions).toEqual([signIn, "ShowCluster", "ShowCluster"]);
+    expect(http.requests.at(-1)?.headers["x-auth-token"]).toBe("tok");
   });
 });

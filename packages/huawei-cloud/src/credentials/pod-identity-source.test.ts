@@ -59,7 +59,12 @@ describe("a pod's identity", () => {
     ["no address is named", { [file]: "/var/run/token" }, files, `${uri} is not`],
     ["the file is not there", env, {}, "/var/run/token, which the pod's token is read from, is not there"],
     ["the file is empty", env, { "/var/run/token": " \n" }, "is empty"],
-    ["the file has two lines", env, { "/var/run/token": "hush\nhush" }, "holds more than one token"],
+    [
+      "the file has two lines",
+      env,
+      { "/var/run/token": "hush\nhush" },
+      "holds a space, a line break or another character that no key or token has",
+    ],
     ["the file cannot be read", env, { "/var/run/token": null }, "/var/run/token cannot be read (EACCES)"],
     ["the address is none", { ...env, [uri]: "pod" }, files, `${uri} is not an http or https URL`],
     ["the address has a query", { ...env, [uri]: "http://127.0.0.1/a?hush=1" }, files, "without a query"],

@@ -61,7 +61,25 @@ describe("the profile file", () => {
       env: off,
       files: { [path]: "[basic]\nak=FILEAK\nsk=filesk" },
     });
-    expect((await failure(read())).message).toMatch(/no project id, and no region/);
+    expect(await failure(read())).toMatchObject({
+      kind: "unauthenticated",
+      message: "there is no project id, and no region to look it up by",
+      hint: expect.stringContaining("`projectId`"),
+    });
+    expect(http.requests).toEqual([]);
+  });
+
+  it("is of no use for a sign-in where nobody says where IAM is", async () => {
+    const { http, read } = prepare({
+      config: { endpoint: "https://cce.example", projectId: "p1" },
+      env: off,
+      files: { [path]: "[basic]\nidp_id=i\nid_token_file=/run/jwt\n", "/run/jwt": "ey.id.token" },
+    });
+    expect(await failure(read())).toMatchObject({
+      kind: "unauthenticated",
+      message: "CreateTokenWithIdToken cannot be asked: there is no region, so it is not known where IAM is",
+      hint: expect.stringContaining("`iamEndpoint`"),
+    });
     expect(http.requests).toEqual([]);
   });
 

@@ -1,5 +1,5 @@
 import type { HuaweiContext } from "../huawei-context.ts";
-import { cleanSecret } from "./clean-text.ts";
+import { cleanSecret, describeDirt } from "./clean-text.ts";
 import { unusable } from "./source.ts";
 
 export type ReadFile = HuaweiContext["readFile"];
@@ -15,11 +15,7 @@ export async function readSecretFile(
   const value = cleanSecret(text);
   if (typeof value === "string") return value;
   const fault =
-    text === undefined
-      ? "is not there"
-      : value === undefined
-        ? "is empty"
-        : "holds more than one token without spaces and line breaks";
+    text === undefined ? "is not there" : value === undefined ? "is empty" : describeDirt(cleanSecret);
   throw unusable({
     message: `the file ${path}, which ${what} is read from, ${fault}`,
     hint: `Mend the file, or what names it (${source}).`,

@@ -42,6 +42,8 @@ describe("a token that grows old", () => {
     expect(tokens.count()).toBe(1);
     clock.time += 6 * 60_000;
     await Promise.all(Array.from({ length: 100 }, () => readAgain()));
+    await new Promise((resolve) => setImmediate(resolve));
+    await readAgain();
     expect(tokens.count()).toBe(2);
     expect(http.requests.at(-1)?.headers["x-auth-token"]).toBe("token-2");
   });
@@ -89,6 +91,36 @@ describe("a token that is refused", () => {
     for (let turn = 0; turn < 50; turn += 1)
       expect(await failure(readAgain())).toMatchObject({ kind: "unauthenticated", code: "APIGW.0307" });
     expect(tokens.count()).toBe(2);
+  });
+
+  it("is not replaced again because an older one was taken late", async () => {
+    const tokens = countedTokens();
+    const late = Promise.withResolvers<void>();
+    let reads = 0;
+    const serve = async ({ headers }: FakeRequest) => {
+      reads += 1;
+      if (reads > 1) return refusal(401, "APIGW.0307");
+      await late.promise;
+      return { body: { took: headers["x-auth-token"] } };
+    };
+    const { readAgain } = prepare({ config, env: {} }, { [signIn]: tokens.route, ShowCluster: serve });
+    const early = readAgain();
+    expect((await failure(readAgain())).kind).toBe("unauthenticated");
+    expect(tokens.count()).toBe(2);
+    late.resolve();
+    expect(await early).toMatchObject({ body: { took: "token-1" } });
+    expect((await failure(readAgain())).kind).toBe("unauthenticated");
+    expect(tokens.count()).toBe(2);
+  });
+
+  it("is replaced again where its replacement was taken in between", async () => {
+    const tokens = countedTokens();
+    const { http, readAgain } = prepare({ config, env: {} }, { [signIn]: tokens.route });
+    for (const token of ["token-1", "token-2", "token-3", "token-4"]) {
+      http.routes.ShowCluster = takes(token);
+      await readAgain();
+    }
+    expect(tokens.count()).toBe(4);
   });
 
   it("is final where IAM gives the same again", async () => {

@@ -1,7 +1,7 @@
 import type { ApiOptions, SignableRequest, SignedHeaders } from "@upgradectl/provider-sdk";
-import { shareRead } from "@upgradectl/provider-sdk";
-import { spareFailures } from "../spare-failures.ts";
+import { shareRead, spareFailures } from "@upgradectl/provider-sdk";
 import { authenticate } from "./authenticate.ts";
+import type { Signer } from "./credential.ts";
 import type { Keyring } from "./keyring.ts";
 import type { Login } from "./login.ts";
 
@@ -10,6 +10,8 @@ type Renew = NonNullable<ApiOptions["renew"]>;
 /** Signs everything that one provider instance sends. Looks for credentials at the first request. */
 export class Session {
   readonly #open: (signal: AbortSignal) => Promise<Login>;
+  /** Who signed last under a signal. */
+  readonly #signedBy = new WeakMap<AbortSignal, string>();
   #login: Login | undefined;
 
   /** @param now epoch milliseconds */
@@ -18,8 +20,8 @@ export class Session {
   }
 
   sign(request: SignableRequest, signal: AbortSignal): SignedHeaders | Promise<SignedHeaders> {
-    if (this.#login !== undefined) return signWith(this.#login.acting, request, signal);
-    return this.#ready(signal).then(({ acting }) => signWith(acting, request, signal));
+    if (this.#login !== undefined) return this.#signWith(this.#login.acting, request, signal);
+    return this.#ready(signal).then(({ acting }) => this.#signWith(acting, request, signal));
   }
 
   renew({ identity }: Parameters<Renew>[0], signal: AbortSignal): boolean | Promise<boolean> {
@@ -36,25 +38,27 @@ export class Session {
     return projectId ?? (await acting.current(signal)).projectId;
   }
 
-  /** A service took a request. */
-  accepted(): void {
-    this.#login?.acting.accepted();
-    this.#login?.found.accepted();
+  /** A service took the request that was signed with this signal, which has to be the request's own. */
+  accepted(signal: AbortSignal): void {
+    const identity = this.#signedBy.get(signal);
+    if (identity !== undefined) this.#login?.acting.accepted(identity);
   }
 
   async #ready(signal: AbortSignal): Promise<Login> {
     this.#login ??= await this.#open(signal);
     return this.#login;
   }
-}
 
-function signWith(
-  keyring: Keyring,
-  request: SignableRequest,
-  signal: AbortSignal,
-): SignedHeaders | Promise<SignedHeaders> {
-  const signer = keyring.current(signal);
-  return signer instanceof Promise
-    ? signer.then((each) => authenticate(request, each))
-    : authenticate(request, signer);
+  #signWith(
+    keyring: Keyring,
+    request: SignableRequest,
+    signal: AbortSignal,
+  ): SignedHeaders | Promise<SignedHeaders> {
+    const finish = (signer: Signer): SignedHeaders => {
+      this.#signedBy.set(signal, signer.identity);
+      return authenticate(request, signer);
+    };
+    const signer = keyring.current(signal);
+    return signer instanceof Promise ? signer.then(finish) : finish(signer);
+  }
 }

@@ -4,6 +4,7 @@ import {
   keepFresh,
   type Perishable,
   type ProviderError,
+  spareFailures,
 } from "@upgradectl/provider-sdk";
 import type { SourcedKey } from "../sign.ts";
 import { maskKey } from "./access-key.ts";
@@ -18,8 +19,6 @@ import { createSignInApis, type SignInApis } from "./sign-in-apis.ts";
 import { cannotSignIn } from "./sign-in-error.ts";
 import type { NamedWay } from "./way.ts";
 
-/** After a refusal the chain is gone through again no sooner than this: hundreds of clusters wait for its result. */
-const failureMs = 10_000;
 const uriVariable = "ALIBABA_CLOUD_CREDENTIALS_URI";
 const roleVariable = "ALIBABA_CLOUD_ECS_METADATA";
 
@@ -40,23 +39,14 @@ export function createCredentials(context: SignInContext): Fresh<SourcedKey> {
   openLikely(context, apis);
   const follow: Links["follow"] = async (named, signal) => {
     const { value, expiresAt } = await followWay(named, apis, context, signal);
-    // One that is over on arrival tells that two clocks differ: the key serves until it is refused.
-    const isPast = expiresAt !== null && expiresAt <= context.now();
-    return { value: { key: value, source: named.source }, expiresAt: isPast ? null : expiresAt };
+    return { value: { key: value, source: named.source }, expiresAt };
   };
-  let failure: { readonly error: ProviderError; readonly until: number } | undefined;
+  const now = () => context.now();
+  const fetch = (signal: AbortSignal) => goThrough({ context, follow }, signal);
+  // Hundreds of clusters wait for the result of one chain.
   return keepFresh(
-    async (signal) => {
-      if (failure !== undefined && context.now() < failure.until) throw failure.error;
-      try {
-        return await goThrough({ context, follow }, signal);
-      } catch (error) {
-        if (isProviderError(error) && error.kind === "unauthenticated")
-          failure = { error, until: context.now() + failureMs };
-        throw error;
-      }
-    },
-    () => context.now(),
+    spareFailures(fetch, now, ({ kind }) => kind === "unauthenticated"),
+    now,
   );
 }
 

@@ -60,6 +60,8 @@ describe("a process_command", () => {
     expect(count).toBe(1);
     world.now = start + 59 * 60_000;
     await world.current();
+    await new Promise((resolve) => setImmediate(resolve));
+    await world.current();
     expect(count).toBe(runs);
   });
 

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import {
   openWorld,
   type Received,
@@ -44,7 +44,10 @@ describe("a temporary key", () => {
     await world.current();
     expect(count()).toBe(1);
     world.now = start + 56 * 60_000;
-    expect((await world.current()).key.accessKeyId).toBe("STS.k2-id");
+    expect((await world.current()).key.accessKeyId).toBe("STS.k1-id");
+    const next = async () => expect((await world.current()).key.accessKeyId).toBe("STS.k2-id");
+    await vi.waitFor(next, { interval: 1 });
+    expect(count()).toBe(2);
   });
 
   it("is kept where nobody says when it expires", async () => {

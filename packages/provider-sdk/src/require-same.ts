@@ -1,6 +1,13 @@
-import { type Answer, ProviderError } from "@upgradectl/provider-sdk";
+import { ProviderError } from "./errors.ts";
+import type { Answer } from "./http.ts";
 
-/** An answer about something else must not be taken for the answer. `what` names it for people: `cluster`, `workflow`. */
+/**
+ * Throws a `ProviderError` (`unexpected-response`) where an answer is about something else than what was asked for. Ids
+ * that differ in case alone are the same; an answer that names none is taken at its word.
+ *
+ * @param what names it for people: `cluster`, `task`
+ * @param found the id in the answer, null where it has none
+ */
 export function requireSame(what: string, found: string | null, asked: string, answer: Answer): void {
   if (found === null || found.toLowerCase() === asked.toLowerCase()) return;
   throw new ProviderError({

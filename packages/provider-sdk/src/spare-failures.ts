@@ -1,4 +1,4 @@
-import { isProviderError, type ProviderError } from "@upgradectl/provider-sdk";
+import { isProviderError, type ProviderError } from "./errors.ts";
 
 const keptMs = 10_000;
 

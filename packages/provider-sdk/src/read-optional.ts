@@ -1,12 +1,14 @@
-import { type ErrorKind, isProviderError } from "@upgradectl/provider-sdk";
+import { type ErrorKind, isProviderError } from "./errors.ts";
 
 const notToSwallow: ReadonlySet<ErrorKind> = new Set(["cancelled", "plugin"]);
 
 /**
  * The result of a read that only adds detail, or null where it failed: what is known stands. (Of a refused identity the
  * host sends nothing more.) Thrown on are a stopped run, and bugs.
+ *
+ * @param signal the one that `observe` was given, or one that follows it
  */
-export async function readDetail<T>(reading: Promise<T>, signal: AbortSignal): Promise<T | null> {
+export async function readOptional<T>(reading: Promise<T>, signal: AbortSignal): Promise<T | null> {
   try {
     return await reading;
   } catch (error) {

@@ -1,5 +1,5 @@
-import { type ErrorKind, ProviderError } from "@upgradectl/provider-sdk";
 import { expect, it } from "vitest";
+import { type ErrorKind, ProviderError } from "./errors.ts";
 import { spareFailures } from "./spare-failures.ts";
 
 const { signal } = new AbortController();
