@@ -50,7 +50,7 @@ describe("the parts of the sample", () => {
       lined(
         "around a cycle",
         [line("PreCheck", "Cluster"), line("Cluster", "PreCheck"), line("Cluster", "PostCheck")],
-        names("Snapshot", "Cluster", "PostCheck", "PreCheck"),
+        names("Cluster", "Snapshot", "PreCheck", "PostCheck"),
       ),
       lined(
         "with a loop",

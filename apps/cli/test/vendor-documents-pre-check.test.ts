@@ -148,7 +148,7 @@ describe("what the pre-upgrade check found", () => {
     for (const cluster of Object.values(clusters)) expect(cluster).not.toHaveProperty("findings");
   });
 
-  it("stops a run whose key is refused", async () => {
+  it("costs the verdict nothing where the key is refused for it", async () => {
     await checkCce([
       {
         name: "refused",
@@ -158,7 +158,7 @@ describe("what the pre-upgrade check found", () => {
             body: { error_code: "APIGW.0301", error_msg: "Incorrect IAM authentication" },
           },
         }),
-        expected: { verdict: "unknown", error: { kind: "unauthenticated" } },
+        expected: { verdict: "failed", error: null, findings: null },
       },
     ]);
   });

@@ -25,7 +25,7 @@ export function section<Shape extends z.ZodRawShape>(shape: Shape) {
   return z.preprocess((value) => (isBlank(value) ? {} : value), z.object(shape));
 }
 
-/** A list; one object in its place is a list of one, which is how some documents type it. Nulls in it are nothing. */
+/** A list; one object in its place is a list of one, which is how some documents type it. */
 export function rows<Row extends z.ZodType>(row: Row) {
   return z.preprocess(listOf, z.array(row));
 }
@@ -40,8 +40,7 @@ export function looseRows<Row extends z.ZodType>(row: Row) {
 
 function listOf(value: unknown): unknown {
   if (isBlank(value)) return [];
-  if (Array.isArray(value)) return value.filter((each) => each !== null);
-  return typeof value === "object" ? [value] : value;
+  return typeof value === "object" && !Array.isArray(value) ? [value] : value;
 }
 
 const marks = ["kind", "apiVersion", "metadata", "spec", "status"];
