@@ -1,7 +1,8 @@
 import { createRequire } from "node:module";
 import { type Diagnostic, describeThrown, Redactor } from "@upgradectl/core";
 import type { Command, CommandInput } from "./command-input.ts";
-import { type CommandName, parseCommandLine } from "./command-line.ts";
+import { parseCommandLine } from "./command-line.ts";
+import type { CommandName } from "./declarations.ts";
 import { UsageError } from "./usage-error.ts";
 import type { World } from "./world.ts";
 
@@ -9,9 +10,13 @@ import type { World } from "./world.ts";
 const commands: Readonly<Record<CommandName, () => Promise<Command>>> = {
   check: async () => (await import("./commands/check.ts")).check,
   gate: async () => (await import("./commands/check.ts")).gate,
+  show: async () => (await import("./commands/show.ts")).show,
   validate: async () => (await import("./commands/validate.ts")).validate,
   schema: async () => (await import("./commands/schema.ts")).schema,
   demo: async () => (await import("./commands/demo.ts")).demo,
+  discover: async () => (await import("./commands/discover.ts")).discover,
+  init: async () => (await import("./commands/init.ts")).init,
+  merge: async () => (await import("./commands/merge.ts")).merge,
   simulate: async () => (await import("./commands/simulate.ts")).simulate,
 };
 

@@ -1,8 +1,9 @@
 import { type Diagnostic, failureReport, Redactor } from "@upgradectl/core";
+import { formats, type OutputTarget } from "./outputs.ts";
 import { chooseColors } from "./views/colors.ts";
 import { renderDiagnostics } from "./views/diagnostics.ts";
-import { renderJson } from "./views/json.ts";
 import type { World } from "./world.ts";
+import { withGithub, writeReport } from "./write-report.ts";
 
 export interface Failing {
   readonly exitCode: 1 | 5;
@@ -24,8 +25,9 @@ export async function fail(failing: Failing): Promise<1 | 5> {
   const paint = chooseColors("auto", world.stderr, world.env);
   await world.stderr.write(renderDiagnostics(diagnostics, new Map(), paint));
   // Standard output may be what failed; people were told already.
-  if (wantsJson(world.argv))
-    await world.stdout.write(renderJson(failureReport(run, exitCode, diagnostics))).catch(() => {});
+  const outputs = withGithub(askedOutputs(world.argv), world);
+  const report = failureReport(run, exitCode, diagnostics);
+  await writeReport(report, { outputs, color: "auto", allowed: new Set(), world }).catch(() => {});
   return exitCode;
 }
 
@@ -39,11 +41,21 @@ export async function warn(
   await world.stderr.write(renderDiagnostics(redactor.value(diagnostics), new Map(), paint));
 }
 
-/** Asked before the command line is known to be good, so that its own errors come as JSON too. */
-function wantsJson(argv: readonly string[]): boolean {
-  return argv.some(
-    (word, index) =>
-      /^(-o=?|--output=)json$/.test(word) ||
-      (word === "json" && (argv[index - 1] === "-o" || argv[index - 1] === "--output")),
+/** Asked before the command line is known to be good, so that its own errors come in the format that was asked for. */
+function askedOutputs(argv: readonly string[]): readonly OutputTarget[] {
+  const values = argv.flatMap((word, index) => {
+    const [, joined] = /^(?:-o=?|--output=)(.+)$/.exec(word) ?? [];
+    const before = argv[index - 1];
+    return joined ?? (before === "-o" || before === "--output" ? word : []);
+  });
+  const asked = formats.filter((format) =>
+    values.some((value) => value === format || value === `${format}=-`),
   );
+  const others = asked.filter((format) => format !== "github");
+  // Of two that were asked for by mistake, the one that a program waits for.
+  const main = others.find((format) => format !== "text") ?? others[0];
+  if (!asked.includes("github")) return main === undefined ? [] : [{ format: main }];
+  return main === undefined
+    ? [{ format: "github" }]
+    : [{ format: main }, { format: "github", toStderr: true }];
 }

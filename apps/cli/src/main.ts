@@ -25,7 +25,12 @@ function output(stream: NodeJS.WriteStream): Output {
             });
           }),
     isTty: stream.isTTY === true,
-    columns: stream.isTTY === true ? stream.columns : undefined,
+    get columns() {
+      return stream.isTTY === true ? stream.columns : undefined;
+    },
+    get rows() {
+      return stream.isTTY === true ? stream.rows : undefined;
+    },
   };
 }
 
@@ -58,6 +63,11 @@ function onStop(stop: (signal: StopSignal) => void): () => void {
   };
 }
 
+function every(ms: number, call: () => void): () => void {
+  const timer = setInterval(call, ms).unref();
+  return () => clearInterval(timer);
+}
+
 const stdout = output(process.stdout);
 const stderr = output(process.stderr);
 const guard = guardProcess(process, (text) => writeSync(2, text));
@@ -70,6 +80,7 @@ const world: World = {
   stderr,
   readStdin,
   clock: systemClock,
+  every,
   random: Math.random,
   runtime: `Node.js ${process.versions.node}, ${process.platform} ${process.arch}`,
   onStop,

@@ -5,15 +5,17 @@ import {
   type JudgedCluster,
   judgeReading,
   type ObserveOptions,
-  observeFleet,
   runPostChecks,
+  visitFleet,
 } from "@upgradectl/core";
-import { ProviderError } from "@upgradectl/provider-sdk";
 import type { CheckSettings } from "./check-settings.ts";
 import type { CommandInput } from "./command-input.ts";
-import { exitCodeOfSignal } from "./world.ts";
+import { openRunEnding } from "./run-ending.ts";
+import { waitUntilDone } from "./wait-until-done.ts";
+import type { RunWatch } from "./watch-run.ts";
 
 export interface ObservedRun {
+  /** In the manifest's order; empty where they were not to be held. */
   readonly judged: readonly JudgedCluster[];
   /** About post-upgrade checks that were asked for and not run. */
   readonly warnings: readonly Diagnostic[];
@@ -21,47 +23,52 @@ export interface ObservedRun {
   readonly interrupted: 130 | 143 | undefined;
 }
 
+export type RunSettings = Pick<CheckSettings, "timeoutMs" | "postCheck" | "wait" | "policy"> & {
+  readonly command: "check" | "gate";
+  /** Whether readings are held to the end of the run; a wait and post-upgrade checks need them. */
+  readonly holds: boolean;
+  /** Told of what happens as it does. */
+  readonly watch: RunWatch;
+};
+
 /**
- * Reads and judges the clusters, and runs the post-upgrade checks that were asked for, until all are read, `--timeout` is over, a signal comes, or nothing can come any more; what is not
- * read by then is an error.
+ * Reads and judges the clusters, waits where that was asked for, and runs the post-upgrade checks that were asked for, until
+ * all is done, `--timeout` is over, a signal comes, or nothing can come any more; what is not read by then is an error.
  */
 export async function observeRun(
   clusters: readonly Cluster[],
   connected: ReadonlyMap<string, ConnectedInstance>,
-  { timeoutMs, postCheck }: Pick<CheckSettings, "timeoutMs" | "postCheck">,
+  { timeoutMs, postCheck, wait, policy, command, holds, watch }: RunSettings,
   { world, redactor }: CommandInput,
 ): Promise<ObservedRun> {
   const { clock } = world;
-  const ending = new AbortController();
-  const done = new AbortController();
-  let interrupted: 130 | 143 | undefined;
-  const unlisten = [
-    world.onStop((signal) => {
-      interrupted = exitCodeOfSignal(signal);
-      ending.abort(
-        new ProviderError({
-          kind: "cancelled",
-          message: `${signal} ended the run before this cluster was done`,
-        }),
-      );
-    }),
-    world.onIdle(() => ending.abort(neverError())),
-  ];
-  if (timeoutMs !== undefined) {
-    clock.sleep(timeoutMs, done.signal).then(
-      () => ending.abort(timeoutError()),
-      () => {},
-    );
-  }
+  const ending = openRunEnding(world, timeoutMs, watch.onStop);
   try {
     const options = { connected, clock, redactor, signal: ending.signal };
-    const judged = (await observeFleet(clusters, options)).map(judgeReading);
+    const judged =
+      wait === undefined
+        ? await lookOnce(clusters, holds, watch, options)
+        : await waitUntilDone(clusters, { wait, timeoutMs, goal: { ...policy, command }, watch }, options);
     const checked = postCheck ? await checkUpgrades(judged, options) : { judged, warnings: [] };
-    return { ...checked, interrupted };
+    return { ...checked, interrupted: ending.interrupted() };
   } finally {
-    done.abort();
-    for (const stop of unlisten) stop();
+    ending.close();
   }
+}
+
+async function lookOnce(
+  clusters: readonly Cluster[],
+  holds: boolean,
+  watch: RunWatch,
+  options: ObserveOptions,
+): Promise<readonly JudgedCluster[]> {
+  const held = new Map<Cluster, JudgedCluster>();
+  await visitFleet(clusters, options, async (reading) => {
+    const judged = judgeReading(reading);
+    if (holds) held.set(reading.cluster, judged);
+    await watch.onReading(judged, true);
+  });
+  return clusters.flatMap((cluster) => held.get(cluster) ?? []);
 }
 
 async function checkUpgrades(
@@ -87,20 +94,4 @@ async function checkUpgrades(
 function nameSome(clusters: readonly JudgedCluster[]): string {
   const names = clusters.slice(0, 5).map(({ reading }) => reading.cluster.name);
   return clusters.length > 5 ? `${names.join(", ")} and ${clusters.length - 5} more` : names.join(", ");
-}
-
-function timeoutError(): ProviderError {
-  return new ProviderError({
-    kind: "timeout",
-    message: "--timeout ended the run before this cluster was done",
-    hint: "Give the run more time, or raise --concurrency.",
-  });
-}
-
-function neverError(): ProviderError {
-  return new ProviderError({
-    kind: "plugin",
-    message: "the plugin never answered: nothing is left that it could be waiting for",
-    hint: "This is a bug of the plugin; report it to its authors.",
-  });
 }

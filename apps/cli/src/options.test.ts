@@ -59,6 +59,8 @@ describe("flags with values", () => {
     () => outputFlag("yaml"),
     () => outputFlag("json="),
     () => outputFlag(["text", "json"]),
+    () => outputFlag(["json", "junit", "github"]),
+    () => outputFlag(["github", "github"]),
     () => outputFlag(["text=same", "json=same"]),
   ])("refuses nonsense %#", (read) => {
     expect(read).toThrow(expect.objectContaining({ name: "UsageError" }));
@@ -77,5 +79,18 @@ describe("flags with values", () => {
       { format: "json" },
       { format: "text", file: "t.txt" },
     ]);
+  });
+
+  it("sends annotations to standard error where another format owns standard output", () => {
+    expect(outputFlag("github")).toEqual([{ format: "github" }]);
+    expect(outputFlag(["github", "json=r.json"])).toEqual([
+      { format: "github" },
+      { format: "json", file: "r.json" },
+    ]);
+    expect(outputFlag(["github", "sarif"])).toEqual([
+      { format: "github", toStderr: true },
+      { format: "sarif" },
+    ]);
+    expect(outputFlag("github=a.txt")).toEqual([{ format: "text" }, { format: "github", file: "a.txt" }]);
   });
 });

@@ -5,13 +5,15 @@ import { type FlagValue, many } from "./options.ts";
 import { UsageError } from "./usage-error.ts";
 import type { World } from "./world.ts";
 
-export const formats = ["text", "json"] as const;
+export const formats = ["text", "json", "ndjson", "junit", "sarif", "markdown", "html", "github"] as const;
 export type Format = (typeof formats)[number];
 
 /** One `-o FORMAT[=FILE]`; without a file it goes to standard output. */
 export interface OutputTarget {
   readonly format: Format;
   readonly file?: string;
+  /** Only of GitHub's annotations: another format owns standard output. */
+  readonly toStderr?: true;
 }
 
 export function outputFlag(value: FlagValue): readonly OutputTarget[] {
@@ -25,7 +27,11 @@ export function outputFlag(value: FlagValue): readonly OutputTarget[] {
     if (rest.length > 0 && file === "") throw new UsageError(`--output "${text}" names no file after "="`);
     return rest.length > 0 ? { format, file } : { format };
   });
-  const onStdout = targets.filter(({ file }) => file === undefined);
+  const unnamed = targets.filter(({ file }) => file === undefined);
+  const annotations = unnamed.filter(({ format }) => format === "github");
+  // The runner looks for commands on standard error as well (actions/runner, read 2026-11-21), so they make room for any other format.
+  const others = unnamed.filter(({ format }) => format !== "github");
+  const onStdout = annotations.length > 1 ? unnamed : others;
   if (onStdout.length > 1)
     throw new UsageError(
       `two formats on standard output: ${onStdout.map(({ format }) => format).join(" and ")}`,
@@ -35,7 +41,9 @@ export function outputFlag(value: FlagValue): readonly OutputTarget[] {
   const twice = files.find((file, index) => files.indexOf(file) !== index);
   if (twice !== undefined)
     throw new UsageError(`two formats are to be written to "${twice}"`, "Give each its own file.");
-  return onStdout.length === 1 ? targets : [{ format: "text" }, ...targets];
+  if (unnamed.length === 0) return [{ format: "text" }, ...targets];
+  if (others.length === 0) return targets;
+  return targets.map((target) => (annotations.includes(target) ? { ...target, toStderr: true } : target));
 }
 
 /** Says before anything is asked of a cloud that a report could not be written. */
@@ -53,18 +61,19 @@ export async function checkOutputs(targets: readonly OutputTarget[], world: Worl
   }
 }
 
-/** A report never replaces the manifest that it is about. */
+/** A report never replaces what it was made from. */
 export async function refuseOverwrite(
   targets: readonly OutputTarget[],
   manifests: Iterable<string>,
   { cwd }: World,
+  what = "manifest",
 ): Promise<void> {
   const identify = (file: string) => realpath(resolve(cwd, file)).catch(() => undefined);
   const read = new Set(await Promise.all([...manifests].map(identify)));
   for (const { file } of targets) {
     const identity = file === undefined ? undefined : await identify(file);
     if (identity !== undefined && read.has(identity))
-      throw new UsageError(`--output would write over the manifest "${file}"`, "Name another file.");
+      throw new UsageError(`--output would write over the ${what} "${file}"`, "Name another file.");
   }
 }
 
@@ -73,7 +82,7 @@ export async function refuseOverwrite(
  * written to.
  */
 export async function writeOutput(target: OutputTarget, text: string, world: World): Promise<void> {
-  if (target.file === undefined) return world.stdout.write(text);
+  if (target.file === undefined) return (target.toStderr ? world.stderr : world.stdout).write(text);
   const named = resolve(world.cwd, target.file);
   try {
     const facts = await stat(named).catch(() => undefined);

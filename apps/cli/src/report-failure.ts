@@ -1,10 +1,9 @@
 import { type Diagnostic, failureReport } from "@upgradectl/core";
 import type { PresentationSettings } from "./check-settings.ts";
 import type { CommandInput } from "./command-input.ts";
-import { writeOutput } from "./outputs.ts";
 import { chooseColors } from "./views/colors.ts";
 import { renderDiagnostics, type SourceTexts } from "./views/diagnostics.ts";
-import { renderJson } from "./views/json.ts";
+import { writeReport } from "./write-report.ts";
 
 export interface Failure extends PresentationSettings {
   readonly command: string;
@@ -24,8 +23,6 @@ export async function reportFailure(
   await world.stderr.write(redactor.text(renderDiagnostics(diagnostics, failure.sources, paint)));
   const run = { toolVersion: version, command: failure.command, startedAt: failure.startedAt };
   const report = failureReport({ ...run, finishedAt: world.clock.now() }, 5, diagnostics);
-  for (const target of failure.outputs) {
-    if (target.format === "json") await writeOutput(target, renderJson(report), world);
-  }
+  await writeReport(report, { outputs: failure.outputs, color: failure.color, allowed: new Set(), world });
   return 5;
 }

@@ -6,6 +6,8 @@ export interface Output {
   readonly isTty: boolean;
   /** Width in columns; undefined where there is no terminal. */
   readonly columns: number | undefined;
+  /** Height in lines; the same. Both follow the terminal's size. */
+  readonly rows: number | undefined;
 }
 
 export type StopSignal = "SIGINT" | "SIGTERM";
@@ -19,6 +21,8 @@ export interface World {
   readonly stderr: Output;
   readonly readStdin: () => Promise<string>;
   readonly clock: Clock;
+  /** Calls back every so many milliseconds, for as long as something else keeps the process alive; returns what ends it. */
+  readonly every: (ms: number, call: () => void) => () => void;
   /** What runs the program, for bug reports: `Node.js 24.21.0, linux x64`. */
   readonly runtime: string;
   readonly random: () => number;

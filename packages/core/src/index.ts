@@ -1,7 +1,14 @@
 export { type Clock, systemClock } from "./clock.ts";
+export {
+  type ClusterReport,
+  clusterReport,
+  type ReportError,
+  type UpgradeReport,
+} from "./cluster-report.ts";
 export type { Diagnostic, Problem, SourceLocation } from "./diagnostics.ts";
 export { didYouMean } from "./did-you-mean.ts";
 export { formatAge, parseDuration } from "./duration.ts";
+export { type Estimate, estimateBases, estimateEnd } from "./estimate/estimate-end.ts";
 export {
   type Cluster,
   type Fleet,
@@ -13,9 +20,10 @@ export {
   type VerdictName,
   verdictNames,
 } from "./fleet.ts";
-export type { Evidence } from "./http/evidence.ts";
+export type { Evidence, RequestTrace } from "./http/evidence.ts";
 export { IdentityGate } from "./http/identity-gate.ts";
 export { createTransport, type Transport, type TransportOptions } from "./http/transport.ts";
+export { isRecord } from "./is-record.ts";
 export type { Drift } from "./judge/drift.ts";
 export type { Judgement } from "./judge/judge.ts";
 export type { PostCheckResult } from "./judge/judge-post-check.ts";
@@ -24,7 +32,14 @@ export type { ExitCode } from "./judge/policy.ts";
 export { show } from "./judge/show-value.ts";
 export type { ManifestFile } from "./manifest/fleet/manifest.ts";
 export { type FleetResult, type ReadFleetDependencies, readFleet } from "./manifest/read-fleet.ts";
+export {
+  acceptsCluster,
+  type ProviderResult,
+  readProvider,
+  secretPathsOf,
+} from "./manifest/read-provider.ts";
 export { composeSchema, type PluginInUse } from "./manifest/schema/compose-schema.ts";
+export { mergeReports, type ReportFile } from "./merge-reports.ts";
 export {
   type ConnectedInstance,
   type ConnectResult,
@@ -33,10 +48,13 @@ export {
   type Surroundings,
   type TransportSettings,
 } from "./observe/connect-fleet.ts";
-export { observeFleet } from "./observe/observe-fleet.ts";
+export { type DiscoveredCluster, type Discovery, discoverClusters } from "./observe/discover-clusters.ts";
+export { observeFleet, visitFleet } from "./observe/observe-fleet.ts";
 export type { ClusterReading, ObserveOptions } from "./observe/reading.ts";
 export { type PostCheckedFleet, runPostChecks } from "./observe/run-post-checks.ts";
+export { parseReport } from "./parse-report.ts";
 export { describeThrown } from "./plugins/describe-value.ts";
+export { listOfficial } from "./plugins/find-plugin.ts";
 export {
   createPluginLoader,
   type LoadPlugin,
@@ -47,13 +65,16 @@ export {
 export { Redactor } from "./redact.ts";
 export {
   buildReport,
-  type ClusterReport,
+  concludeReport,
   type FailureReport,
   failureReport,
   type Report,
-  type ReportError,
-  type ReportSummary,
+  type ReportConclusion,
+  type ReportShard,
   type RunFacts,
 } from "./report.ts";
 export { reportSchema } from "./report-schema.ts";
+export { type ReportSummary, ReportTally, type Totals } from "./report-tally.ts";
 export type { VersionTarget } from "./version/target.ts";
+export type { WaitGoal } from "./wait/standing.ts";
+export { type WaitOptions, waitForFleet } from "./wait/wait-for-fleet.ts";

@@ -1,4 +1,5 @@
 import { errorKinds, type JsonSchema } from "@upgradectl/provider-sdk";
+import { estimateBases } from "./estimate/estimate-end.ts";
 import { outcomeNames, verdictNames } from "./fleet.ts";
 import {
   findingsSchema,
@@ -18,9 +19,19 @@ const timeOrNull: JsonSchema = {
 };
 const count: JsonSchema = { type: "integer", minimum: 0 };
 
+const estimate: JsonSchema = {
+  ...object({ earliest: time, latest: time, basis: { enum: estimateBases } }),
+  description:
+    "When a running operation will end if it goes on as it did, judged by its nodes, its progress, or earlier operations; absent where that cannot be known.",
+};
+
+function withEstimate({ properties, ...operation }: JsonSchema): JsonSchema {
+  return { ...operation, properties: { ...properties, estimate } };
+}
+
 const upgrade: JsonSchema = {
   description: "The operation under way, else the newest; null where there is none.",
-  anyOf: [{ type: "null" }, operationSchema(timeOrNull)],
+  anyOf: [{ type: "null" }, withEstimate(operationSchema(timeOrNull))],
 };
 
 const error: JsonSchema = {
@@ -135,31 +146,48 @@ const head: Record<string, JsonSchema> = {
 
 const diagnostics: JsonSchema = { type: "array", items: diagnostic };
 
+const shard: JsonSchema = {
+  ...object({
+    index: { type: "integer", minimum: 1 },
+    of: { type: "integer", minimum: 1 },
+    manifest: { ...text, description: "SHA-256 of the manifests' texts, in hex." },
+    clusters: { ...count, description: "How many clusters all shards have together." },
+  }),
+  description: "Which of several shards the report is of (--shard); absent where it is of all clusters.",
+};
+
+/** A report of a run that read clusters. */
+export const readReportSchema: JsonSchema = object(
+  {
+    ...head,
+    outcome: {
+      enum: outcomeNames,
+      description: "The worst of all selected clusters, whatever the policy.",
+    },
+    exitCode: { enum: [0, 2, 3, 4, 130, 143] },
+    gate: object({ open: { type: "boolean" }, closedBy: texts }),
+    summary: object({
+      clusters: count,
+      ok: count,
+      action: count,
+      pending: count,
+      incomplete: count,
+      verdicts: { type: "object", propertyNames: { enum: verdictNames }, additionalProperties: count },
+    }),
+    shard,
+    clusters: { type: "array", items: cluster },
+    diagnostics,
+  },
+  ["shard"],
+);
+
 /** JSON Schema (2020-12) of what `check` and `gate` print with `-o json`. */
 export const reportSchema: JsonSchema = {
   title: "upgradectl report",
   description:
     "What upgradectl check and gate print. Version 1 only grows: ignore properties that you do not know.",
   anyOf: [
-    object({
-      ...head,
-      outcome: {
-        enum: outcomeNames,
-        description: "The worst of all selected clusters, whatever the policy.",
-      },
-      exitCode: { enum: [0, 2, 3, 4, 130, 143] },
-      gate: object({ open: { type: "boolean" }, closedBy: texts }),
-      summary: object({
-        clusters: count,
-        ok: count,
-        action: count,
-        pending: count,
-        incomplete: count,
-        verdicts: { type: "object", propertyNames: { enum: verdictNames }, additionalProperties: count },
-      }),
-      clusters: { type: "array", items: cluster },
-      diagnostics,
-    }),
+    readReportSchema,
     {
       ...object({ ...head, complete: { const: false }, exitCode: { enum: [0, 1, 5] }, diagnostics }),
       description:

@@ -29,10 +29,28 @@ export const configSchema = {
       required: ["accessKeyId", "accessKeySecret"],
       description:
         "An access key. Default: the official default chain (environment, RRSA, profile, credentials file, ECS metadata, credentials URI).",
+      examples: [{ accessKeyId: "${HANGZHOU_AK_ID}", accessKeySecret: "${HANGZHOU_AK_SECRET}" }],
       properties: {
-        accessKeyId: { type: "string", minLength: 1, secret: "prefix", description: "AccessKey ID." },
-        accessKeySecret: { type: "string", minLength: 1, secret: true, description: "AccessKey secret." },
-        securityToken: { type: "string", secret: true, description: "STS token of a temporary key." },
+        accessKeyId: {
+          type: "string",
+          minLength: 1,
+          secret: "prefix",
+          description: "AccessKey ID.",
+          examples: ["${HANGZHOU_AK_ID}"],
+        },
+        accessKeySecret: {
+          type: "string",
+          minLength: 1,
+          secret: true,
+          description: "AccessKey secret.",
+          examples: ["${HANGZHOU_AK_SECRET}"],
+        },
+        securityToken: {
+          type: "string",
+          secret: true,
+          description: "STS token of a temporary key.",
+          examples: ["${HANGZHOU_STS_TOKEN}"],
+        },
       },
     },
     stsEndpoint: {
@@ -46,6 +64,7 @@ export const configSchema = {
       type: "string",
       format: "upgradectl-sign-in-url",
       description: "Base URL of the ECS metadata service. Default: http://100.100.100.200.",
+      examples: ["http://100.100.100.200"],
     },
   },
 } as const satisfies JsonSchema;

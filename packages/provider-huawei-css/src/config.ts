@@ -23,6 +23,7 @@ export const withSchema = {
       default: modes,
       description:
         "Which operations are read and judged: upgrades of version and image (UPGRADING), zone switchovers (AZ_MIGRATION).",
+      examples: [["UPGRADING"]],
     },
   },
   additionalProperties: false,

@@ -1,22 +1,14 @@
-import {
-  buildReport,
-  type Cluster,
-  closeFleet,
-  connectFleet,
-  type Diagnostic,
-  type Fleet,
-} from "@upgradectl/core";
+import { closeFleet, connectFleet, type Diagnostic } from "@upgradectl/core";
 import { type PresentationSettings, readCheckSettings } from "../check-settings.ts";
 import type { CommandInput } from "../command-input.ts";
 import { loadFleet } from "../load-fleet.ts";
-import { observeRun } from "../observe-run.ts";
-import { refuseOverwrite, writeOutput } from "../outputs.ts";
+import { refuseOverwrite } from "../outputs.ts";
 import { reportFailure } from "../report-failure.ts";
+import { reportRun } from "../report-run.ts";
+import { describeShard, selectClusters } from "../selection.ts";
 import { surroundingsOf } from "../surroundings.ts";
-import { UsageError } from "../usage-error.ts";
 import { chooseColors } from "../views/colors.ts";
 import { renderDiagnostics, type SourceTexts } from "../views/diagnostics.ts";
-import { renderReport } from "../views/render-report.ts";
 import { writePlan } from "../write-plan.ts";
 
 export function check(input: CommandInput): Promise<number> {
@@ -28,7 +20,7 @@ export function gate(input: CommandInput): Promise<number> {
 }
 
 async function observeAndJudge(command: "check" | "gate", input: CommandInput): Promise<number> {
-  const { world, redactor, version } = input;
+  const { world } = input;
   const startedAt = world.clock.now();
   const settings = await readCheckSettings(command, input);
 
@@ -37,7 +29,7 @@ async function observeAndJudge(command: "check" | "gate", input: CommandInput): 
   const fail = (found: readonly Diagnostic[]) =>
     reportFailure({ command, startedAt, diagnostics: found, sources, ...settings }, input);
   if (fleet === null) return fail(diagnostics);
-  const clusters = select(fleet, settings.selects);
+  const { clusters, ofAllShards } = selectClusters(fleet, settings.selection);
   const instances = [...new Set(clusters.map(({ instance }) => instance))];
 
   const connecting = await connectFleet(instances, surroundingsOf(input), settings.transport);
@@ -50,16 +42,14 @@ async function observeAndJudge(command: "check" | "gate", input: CommandInput): 
       await writePlan({ command, startedAt, clusters, connected, ...settings, diagnostics: warnings }, input);
       return 0;
     }
-    const observed = await observeRun(clusters, connected, settings, input);
-    const warnings = [...diagnostics, ...settings.warnings, ...observed.warnings, ...input.takeStrays()];
-    await warn(warnings, sources, settings, input);
-    const run = { command, startedAt, finishedAt: world.clock.now(), toolVersion: version };
-    const policy = { ...settings.policy, exitZero: settings.exitZero, diagnostics: warnings };
-    const signal = observed.interrupted === undefined ? {} : { interrupted: observed.interrupted };
-    const report = redactor.value(buildReport(observed.judged, { ...run, ...policy, ...signal }));
-    for (const target of settings.outputs)
-      await writeOutput(target, renderReport(report, target, settings.color, world), world);
-    return report.exitCode;
+    const { shard: asked } = settings.selection;
+    const shard = asked === undefined ? undefined : describeShard(asked, sources, ofAllShards);
+    const tell = async (found: readonly Diagnostic[]) => {
+      const warnings = [...diagnostics, ...settings.warnings, ...found];
+      await warn(warnings, sources, settings, input);
+      return warnings;
+    };
+    return await reportRun({ command, startedAt, clusters, connected, settings, shard, warn: tell }, input);
   } finally {
     await closeFleet(connected.values());
   }
@@ -73,15 +63,4 @@ async function warn(
 ): Promise<void> {
   const paint = chooseColors(color, world.stderr, world.env);
   await world.stderr.write(redactor.text(renderDiagnostics(warnings, sources, paint)));
-}
-
-function select(fleet: Fleet, selects: (cluster: Cluster) => boolean): readonly Cluster[] {
-  const clusters = fleet.clusters.filter(selects);
-  if (clusters.length > 0) return clusters;
-  const pairs = fleet.clusters.flatMap(({ labels }) => Object.entries(labels));
-  const examples = [...new Set(pairs.map(([key, value]) => `${key}=${value}`))].slice(0, 5).join(", ");
-  throw new UsageError(
-    "no cluster is selected",
-    examples === "" ? "No cluster of the manifest has labels." : `Labels in the manifest: ${examples}.`,
-  );
 }

@@ -7,14 +7,15 @@ import { reportFailure } from "../report-failure.ts";
 import { surroundingsOf } from "../surroundings.ts";
 import { chooseColors } from "../views/colors.ts";
 import { renderDiagnostics } from "../views/diagnostics.ts";
-import { renderJson } from "../views/json.ts";
 import { plural } from "../views/plain-text.ts";
+import { withGithub, writeReport } from "../write-report.ts";
 
 /** Everything that can be known of a manifest without asking a cloud, also whether its plugins accept to connect. */
 export async function validate(input: CommandInput): Promise<number> {
   const { world, redactor, version } = input;
   const startedAt = world.clock.now();
-  const presentation = await readPresentation(input);
+  const asked = await readPresentation(input);
+  const presentation = { ...asked, outputs: withGithub(asked.outputs, world) };
   const run = { command: "validate", startedAt };
 
   const { fleet, diagnostics, sources } = await loadFleet(input);
@@ -29,12 +30,10 @@ export async function validate(input: CommandInput): Promise<number> {
   const paint = chooseColors(presentation.color, world.stderr, world.env);
   await world.stderr.write(redactor.text(renderDiagnostics(diagnostics, sources, paint)));
   const finished = { ...run, finishedAt: world.clock.now(), toolVersion: version };
-  for (const target of presentation.outputs) {
-    const text =
-      target.format === "json"
-        ? renderJson(redactor.value(failureReport(finished, 0, diagnostics)))
-        : `${[...sources.keys()].join(", ")}: valid, ${plural(fleet.clusters.length, "cluster")}, ${plural(fleet.instances.length, "provider")}\n`;
-    await writeOutput(target, text, world);
-  }
+  const sentence = `${[...sources.keys()].join(", ")}: valid, ${plural(fleet.clusters.length, "cluster")}, ${plural(fleet.instances.length, "provider")}\n`;
+  for (const target of presentation.outputs)
+    if (target.format === "text") await writeOutput(target, sentence, world);
+  const report = redactor.value(failureReport(finished, 0, diagnostics));
+  await writeReport(report, { ...presentation, allowed: new Set(), world });
   return 0;
 }

@@ -15,6 +15,9 @@ describe("plainText", () => {
     ["a\u202eb\u2066c", "a\\u{202e}b\\u{2066}c"],
     ["nul\u0000", "nul\\u{0}"],
     ["lone \ud800 surrogate", "lone \\u{d800} surrogate"],
+    ["::error::x", "\\u{3a}:error::x"],
+    [" ::error::x ::y", "\\u{3a}:error::x ::y"],
+    ["a ##[error]b", "a \\u{23}#[error]b"],
     ["emoji 🚀 and 集群", "emoji 🚀 and 集群"],
   ])("%j", (text, shown) => {
     expect(plainText(text)).toBe(shown);
@@ -23,9 +26,10 @@ describe("plainText", () => {
 
 describe("renderJson", () => {
   it("escapes what steers a terminal and parses to the same value", () => {
-    const value = { a: "\u009b31m\u202e\u2028\ufeff", b: "\u001b" };
+    const value = { a: "\u009b31m\u202e\u2028\ufeff", b: "\u001b", c: "##[error]x" };
     const json = renderJson(value);
     expect(json).toMatch(/^[\n\x20-\x7e]*$/);
+    expect(json).not.toContain("##[");
     expect(JSON.parse(json)).toEqual(value);
   });
 });

@@ -3,15 +3,23 @@ const dangerous =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
   /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\u{e0000}-\u{e007f}]|\p{Surrogate}/gu;
 
+/** What GitHub's runners take for a command: at the beginning of a line, and in an older form anywhere. */
+const command = /^::|##(?=\[)/g;
+
 /**
  * Text from servers, manifests and plugins as one harmless line: white space is folded, and what could steer a
- * terminal or reverse a line is written as `\u{1b}`.
+ * terminal, reverse a line or command a pipeline's runner is written as `\u{1b}`.
  */
 export function plainText(text: string): string {
   return text
     .replace(/[\t\n\v\f\r ]+/g, " ")
     .trim()
-    .replace(dangerous, (character) => `\\u{${character.codePointAt(0)?.toString(16) ?? ""}}`);
+    .replace(dangerous, escape)
+    .replace(command, (signs) => escape(signs[0] ?? "") + signs.slice(1));
+}
+
+function escape(character: string): string {
+  return `\\u{${character.codePointAt(0)?.toString(16) ?? ""}}`;
 }
 
 /** The same for text that may have lines. */

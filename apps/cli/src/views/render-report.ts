@@ -1,9 +1,15 @@
-import type { Report } from "@upgradectl/core";
-import type { OutputTarget } from "../outputs.ts";
+import type { FailureReport, Report } from "@upgradectl/core";
+import type { Format, OutputTarget } from "../outputs.ts";
 import type { World } from "../world.ts";
 import { chooseColors } from "./colors.ts";
+import { renderFailureHtml, renderHtml } from "./html/render-html.ts";
 import { renderJson } from "./json.ts";
+import { renderJunit } from "./junit.ts";
+import { renderMarkdown } from "./markdown.ts";
+import { renderFailureNdjson, renderNdjson } from "./ndjson.ts";
+import { renderSarif } from "./sarif.ts";
 import { renderText } from "./text.ts";
+import type { AllowedClusters } from "./weigh-cluster.ts";
 
 /** The report in one format. A file gets no colours unless they are asked for, and no terminal's width. */
 export function renderReport(
@@ -11,12 +17,30 @@ export function renderReport(
   { format, file }: OutputTarget,
   color: string,
   world: World,
+  allowed: AllowedClusters = new Set(),
 ): string {
   if (format === "json") return renderJson(report);
+  if (format === "ndjson") return renderNdjson(report);
+  if (format === "junit") return renderJunit(report, allowed);
+  if (format === "sarif") return renderSarif(report, allowed);
+  if (format === "markdown") return renderMarkdown(report, allowed);
+  if (format === "html") return renderHtml(report);
   const reader = file === undefined ? world.stdout : { isTty: false, columns: undefined };
   return renderText(report, {
     paint: chooseColors(file !== undefined && color === "auto" ? "never" : color, reader, world.env),
     columns: reader.columns,
     symbols: world.env.TERM !== "dumb",
   });
+}
+
+/** The report of a run without a fleet; people are told on standard error, so `text` has nothing to say here. */
+export function renderFailure(report: FailureReport, format: Format): string | undefined {
+  const nobody: AllowedClusters = new Set();
+  if (format === "json") return renderJson(report);
+  if (format === "ndjson") return renderFailureNdjson(report);
+  if (format === "junit") return renderJunit(report, nobody);
+  if (format === "sarif") return renderSarif(report, nobody);
+  if (format === "markdown") return renderMarkdown(report, nobody);
+  if (format === "html") return renderFailureHtml(report);
+  return undefined;
 }

@@ -8,6 +8,7 @@ import {
 } from "@upgradectl/core";
 import { isUnderWay } from "@upgradectl/provider-sdk";
 import type { Paint } from "./colors.ts";
+import { describeLeft } from "./describe-left.ts";
 import { nextStep } from "./next-steps.ts";
 import { plainText, plural } from "./plain-text.ts";
 import { type Cell, cut, renderTable } from "./table.ts";
@@ -21,7 +22,7 @@ export interface TextOptions {
   readonly symbols: boolean;
 }
 
-const looks: Readonly<
+export const looks: Readonly<
   Record<VerdictName, { readonly symbol: string; readonly style: Parameters<Paint>[0] }>
 > = {
   unknown: { symbol: "?", style: "magenta" },
@@ -117,7 +118,8 @@ function activity(cluster: ClusterReport, now: number): string {
       ? ""
       : // "~": nobody told the zone of the times.
         `${upgrade.zoneAssumed ? "~" : ""}${formatAge(Math.max(0, now - Date.parse(since)))}${upgrade.phase === "failed" ? " ago" : ""}`;
-  return [where, age].filter((part) => part !== "").join(", ") || (upgrade.rawPhase ?? "");
+  const left = upgrade.estimate === undefined ? "" : `about ${describeLeft(upgrade.estimate, now)} left`;
+  return [where, age, left].filter((part) => part !== "").join(", ") || (upgrade.rawPhase ?? "");
 }
 
 function summary({ summary }: Report, { paint }: TextOptions): string {

@@ -54,7 +54,7 @@ function age({ phase, startedAt, finishedAt }: Step, now: number | null): string
   return startedAt === null || end === null ? "" : ` ${formatAge(Math.max(0, end - Date.parse(startedAt)))}`;
 }
 
-const marks: Readonly<Record<Step["phase"], string>> = {
+export const marks: Readonly<Record<Step["phase"], string>> = {
   pending: "·",
   running: "↻",
   paused: "‖",

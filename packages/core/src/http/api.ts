@@ -21,7 +21,7 @@ import type { Cancellation } from "./cancellation.ts";
 import type { ConnectionPool } from "./connection-pool.ts";
 import type { Endpoint } from "./endpoint.ts";
 import { type AnswerReader, type Evaluation, evaluateAnswer } from "./evaluate-answer.ts";
-import { appendEvidence, currentEvidence, type Evidence } from "./evidence.ts";
+import { appendEvidence, currentEvidence, type Evidence, type RequestTrace } from "./evidence.ts";
 import { exchange } from "./exchange.ts";
 import type { IdentityVerdict } from "./identity-gate.ts";
 import { isPostCheckAllowed } from "./post-check-scope.ts";
@@ -33,6 +33,9 @@ import { type Bidder, type Turn, type TurnKeepers, Turns } from "./turns.ts";
 /** What all APIs of one transport share. */
 export interface Shared extends TurnKeepers, RetryPolicy {
   readonly redactor: Redactor;
+  /** The provider's local name. */
+  readonly instance: string;
+  readonly onRequest?: (trace: RequestTrace) => void;
   poolOf(origin: string): ConnectionPool;
   /** Registers a read, so that closing the transport ends it. */
   begin(signal: AbortSignal): Cancellation;
@@ -49,6 +52,13 @@ interface Call extends Bidder {
   readonly timeoutMs: number;
   readonly isRetried: (error: ProviderError) => boolean;
   readonly evidence: Evidence[] | undefined;
+}
+
+/** What is known of a request when it is over. */
+interface Ended extends Pick<Evidence, "httpStatus" | "requestId"> {
+  /** Epoch milliseconds. */
+  readonly sentAt: number;
+  readonly error: ProviderError | undefined;
 }
 
 /** How a try ended; `identity` stood behind it. */
@@ -201,25 +211,29 @@ export class ServiceApi implements Api {
       headers,
       body: request.body,
     };
+    const sentAt = clock.now();
     try {
       const wire = await exchange(poolOf(origin), wireRequest, timeoutMs, cancellation);
       const evaluation = evaluateAnswer(read, wire, this.#reader, clock.now());
       const requestId = evaluation.error?.requestId ?? evaluation.answer?.requestId ?? null;
-      this.#record(call, turn, wire.status, requestId);
+      this.#record(call, turn, { sentAt, httpStatus: wire.status, requestId, error: evaluation.error });
       return evaluation;
     } catch (thrown) {
-      this.#record(call, turn, null, null);
+      const error = isProviderError(thrown) ? thrown : undefined;
+      this.#record(call, turn, { sentAt, httpStatus: null, requestId: null, error });
       if (!isProviderError(thrown)) throw thrown;
       return { error: thrown };
     }
   }
 
-  #record(call: Call, { signed }: Turn, httpStatus: number | null, requestId: string | null): void {
-    if (call.evidence === undefined) return;
-    const at = new Date(this.#shared.clock.now()).toISOString();
-    const { action } = call.read;
+  #record({ read, evidence }: Call, { signed }: Turn, { sentAt, error, ...answer }: Ended): void {
+    const { clock, instance, onRequest } = this.#shared;
+    if (evidence === undefined && onRequest === undefined) return;
+    const now = clock.now();
     const identity = signed.principal === undefined ? {} : { identity: signed.principal };
-    appendEvidence(call.evidence, { action, requestId, httpStatus, at, ...identity });
+    const entry = { action: read.action, ...answer, at: new Date(now).toISOString(), ...identity };
+    if (evidence !== undefined) appendEvidence(evidence, entry);
+    onRequest?.({ ...entry, instance, durationMs: now - sentAt, error: error?.kind ?? null });
   }
 }
 

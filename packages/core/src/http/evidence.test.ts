@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { failureOf, fakeClock, healthyApi, list, sendJson, serve, show } from "../testing/loopback.ts";
-import { collectEvidence, type Evidence } from "./evidence.ts";
+import { collectEvidence, type Evidence, type RequestTrace } from "./evidence.ts";
 
 test("every try is kept for who asked, with its time and request id", async () => {
   const clock = fakeClock(Date.parse("2026-11-20T12:00:00Z"));
@@ -53,4 +53,22 @@ test("reads at the same time do not mix, what was not sent leaves no trace, and 
   expect(first).toHaveLength(100);
   expect(first.at(-1)?.action).toBe("List");
   expect(second).toHaveLength(1);
+});
+
+test("who listens hears every try as it ends, with its duration, also where nothing is kept", async () => {
+  const clock = fakeClock(Date.parse("2026-11-20T12:00:00Z"));
+  const server = await serve((request, response) => {
+    clock.time += 250;
+    if (server.requests.length === 1) request.socket.destroy();
+    else if (server.requests.length === 2) sendJson(response, 503, {}, { "x-request-id": "r-2" });
+    else sendJson(response, 200, {}, { "x-request-id": "r-3" });
+  });
+  const heard: RequestTrace[] = [];
+  await list(healthyApi(server.url, {}, { clock, retries: 2, onRequest: (trace) => heard.push(trace) }));
+  const each = { action: "List", instance: "acme", durationMs: 250 };
+  expect(heard).toMatchObject([
+    { ...each, requestId: null, httpStatus: null, error: "network" },
+    { ...each, requestId: "r-2", httpStatus: 503, error: "unavailable" },
+    { ...each, requestId: "r-3", httpStatus: 200, error: null },
+  ]);
 });

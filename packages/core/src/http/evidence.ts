@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from "node:async_hooks";
-import type { Principal } from "@upgradectl/provider-sdk";
+import type { ErrorKind, Principal } from "@upgradectl/provider-sdk";
 
 /** One try of a request, as the vendor's support can look it up. */
 export interface Evidence {
@@ -11,6 +11,16 @@ export interface Evidence {
   readonly at: string;
   /** Who asked, with the id masked; absent for requests that were not signed in. */
   readonly identity?: Principal;
+}
+
+/** One try of a request as it ends, whether it is kept as evidence or not. */
+export interface RequestTrace extends Evidence {
+  /** The provider's local name. */
+  readonly instance: string;
+  /** From sending to the end of the answer; waiting for a turn is not in it. */
+  readonly durationMs: number;
+  /** What went wrong where no answer came, or a bad one. */
+  readonly error: ErrorKind | null;
 }
 
 /** More would only make reports heavy; the newest tell why a read ended as it did. */

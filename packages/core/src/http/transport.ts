@@ -5,6 +5,7 @@ import { ServiceApi, type Shared } from "./api.ts";
 import { Cancellation } from "./cancellation.ts";
 import { type ConnectionPool, openPool } from "./connection-pool.ts";
 import { parseEndpoint } from "./endpoint.ts";
+import type { RequestTrace } from "./evidence.ts";
 import { type IdentityGate, TransportIdentities } from "./identity-gate.ts";
 import { Limiter } from "./limiter.ts";
 
@@ -25,6 +26,8 @@ export interface TransportOptions {
   readonly random: () => number;
   /** Shared by all transports of a process. */
   readonly identities: IdentityGate;
+  /** Called as each try of a request ends. Must not throw. */
+  readonly onRequest?: (trace: RequestTrace) => void;
 }
 
 /** The network of one provider instance. */

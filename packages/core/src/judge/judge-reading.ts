@@ -1,3 +1,5 @@
+import { type Estimate, estimateEnd } from "../estimate/estimate-end.ts";
+import type { Sighting } from "../estimate/sighting.ts";
 import type { Cluster } from "../fleet.ts";
 import type { ClusterReading } from "../observe/reading.ts";
 import type { Expectation } from "./drift.ts";
@@ -10,6 +12,8 @@ export interface JudgedCluster {
   readonly judgement: Judgement | null;
   /** Where one was run. */
   readonly postCheck?: PostCheckResult;
+  /** Looks at the operation under way, this one included, where there were several. */
+  readonly sightings?: readonly Sighting[];
 }
 
 /** Judges a reading as of the moment at which it was made. */
@@ -30,6 +34,14 @@ export function judgeReading(reading: ClusterReading): JudgedCluster {
     } as const;
     return { reading: { ...reading, observation: null, error }, judgement: null };
   }
+}
+
+/** When the operation under way will end; null where there is none, or that cannot be known. */
+export function estimateOf({ reading, judgement, sightings }: JudgedCluster): Estimate | null {
+  // What takes longer than anybody expected does not go on as it did.
+  if (judgement?.verdict === "stalled") return null;
+  const operations = reading.observation?.operations ?? [];
+  return estimateEnd(judgement?.operation ?? null, operations, sightings ?? [], reading.observedAt);
 }
 
 function expectationOf(cluster: Cluster): Expectation {

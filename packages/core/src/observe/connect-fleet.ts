@@ -2,6 +2,7 @@ import { type ConnectContext, type Connection, isConfigurationError } from "@upg
 import type { Clock } from "../clock.ts";
 import type { Diagnostic } from "../diagnostics.ts";
 import type { ProviderInstance } from "../fleet.ts";
+import type { RequestTrace } from "../http/evidence.ts";
 import type { IdentityGate } from "../http/identity-gate.ts";
 import { createTransport, type Transport } from "../http/transport.ts";
 import { describeThrown } from "../plugins/describe-value.ts";
@@ -18,6 +19,8 @@ export interface Surroundings {
   readonly runProgram: ConnectContext<unknown>["runProgram"];
   readonly redactor: Redactor;
   readonly identities: IdentityGate;
+  /** Called as each try of a request ends. Must not throw. */
+  readonly onRequest?: (trace: RequestTrace) => void;
 }
 
 /** What flags set; where given they beat the manifest. */
@@ -111,6 +114,7 @@ function openTransport(
     clock: surroundings.clock,
     random: surroundings.random,
     identities: surroundings.identities,
+    ...(surroundings.onRequest === undefined ? {} : { onRequest: surroundings.onRequest }),
     ...(instance.requestsPerSecond === undefined ? {} : { requestsPerSecond: instance.requestsPerSecond }),
   });
   return { concurrency, transport };

@@ -8,6 +8,9 @@ import { checkObservation } from "./observation-schema.ts";
 import type { ClusterReading, ObserveOptions } from "./reading.ts";
 import { TaskQueue } from "./task-queue.ts";
 
+/** Takes a reading in as it is made. While it does, the place that made the reading makes no other. */
+export type TakeReading = (reading: ClusterReading) => void | Promise<void>;
+
 /**
  * Reads every cluster, each provider instance by itself so that a slow account slows no other. Never throws for one
  * cluster: what could not be read is that cluster's error. Returns the readings in the order of `clusters`.
@@ -17,16 +20,9 @@ export async function observeFleet(
   options: ObserveOptions,
 ): Promise<readonly ClusterReading[]> {
   const readings = new Map<Cluster, ClusterReading>();
-  const accounts = Map.groupBy(clusters, (cluster) => cluster.instance.key);
-  await Promise.all(
-    [...accounts].map(async ([key, members]) => {
-      const instance = options.connected.get(key);
-      if (instance === undefined) throw new Error(`provider instance ${key} is not connected`);
-      await observeAccount(instance, members, options, (reading) => {
-        readings.set(reading.cluster, reading);
-      });
-    }),
-  );
+  await visitFleet(clusters, options, (reading) => {
+    readings.set(reading.cluster, reading);
+  });
   return clusters.map((cluster) => {
     const reading = readings.get(cluster);
     if (reading === undefined) throw new Error(`cluster ${cluster.name} was not read`);
@@ -34,16 +30,32 @@ export async function observeFleet(
   });
 }
 
+/** The same, but each reading is handed over as it is made, in the order in which they end, and none is held. */
+export async function visitFleet(
+  clusters: readonly Cluster[],
+  options: ObserveOptions,
+  onReading: TakeReading,
+): Promise<void> {
+  const accounts = Map.groupBy(clusters, (cluster) => cluster.instance.key);
+  await Promise.all(
+    [...accounts].map(async ([key, members]) => {
+      const instance = options.connected.get(key);
+      if (instance === undefined) throw new Error(`provider instance ${key} is not connected`);
+      await observeAccount(instance, members, options, onReading);
+    }),
+  );
+}
+
 async function observeAccount(
   instance: ConnectedInstance,
   clusters: readonly Cluster[],
   options: ObserveOptions,
-  done: (reading: ClusterReading) => void,
+  done: TakeReading,
 ): Promise<void> {
   const queue = new TaskQueue(instance.concurrency);
   const observe = async (cluster: Cluster, listed?: ListedRow) => {
     const reading = await observeCluster(instance, cluster, listed, options);
-    done(reading);
+    await done(reading);
     return reading;
   };
   const add = (cluster: Cluster, listed?: ListedRow) =>
@@ -62,7 +74,7 @@ async function observeAccount(
   }
   for (const cluster of rest) {
     if (outage === undefined) add(cluster);
-    else done(unread(cluster, outage, listing.evidence, options.clock.now()));
+    else await done(unread(cluster, outage, listing.evidence, options.clock.now()));
   }
   await queue.finish();
 }

@@ -3,7 +3,7 @@ type Task = () => Promise<void>;
 /** Runs tasks in the order in which they are added, so many at a time. */
 export class TaskQueue {
   readonly #limit: number;
-  readonly #tasks: Task[] = [];
+  readonly #tasks: (Task | undefined)[] = [];
   readonly #workers: Promise<void>[] = [];
   #begun = 0;
   #active = 0;
@@ -28,6 +28,8 @@ export class TaskQueue {
   async #work(): Promise<void> {
     this.#active += 1;
     for (let task = this.#tasks[this.#begun]; task !== undefined; task = this.#tasks[this.#begun]) {
+      // What was begun is let go, so that a long queue does not hold what its tasks have done with.
+      this.#tasks[this.#begun] = undefined;
       this.#begun += 1;
       await task();
     }

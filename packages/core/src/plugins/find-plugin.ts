@@ -91,9 +91,9 @@ function emptyPackage(directory: string): PackageFile {
 }
 
 /** Short names of the official providers that are installed where a place would find them. */
-async function listOfficial(place: string): Promise<readonly string[]> {
+export async function listOfficial(place: string): Promise<readonly string[]> {
   const scopes = foldersUpward(place).map((folder) => join(folder, "node_modules", officialScope));
-  // Only feeds "did you mean": a folder that cannot be listed has nothing to suggest.
+  // What cannot be listed is said when it is loaded by name; here it has nothing to suggest.
   const names = await Promise.all(scopes.map((scope) => readdir(scope).catch((): string[] => [])));
   return names
     .flat()

@@ -20,6 +20,7 @@ export const cceWithSchema = {
       maxLength: 128,
       description:
         "Id of the upgrade task to judge. Default: the one under way, else the newest operation of the cluster.",
+      examples: ["c271e39e-1a6e-4d3d-8fa8-2a36329c68d1"],
     },
     workflowId: {
       type: "string",
@@ -27,6 +28,7 @@ export const cceWithSchema = {
       maxLength: 128,
       description:
         "Id of the upgrade workflow to judge. Default: the one under way, else the newest operation of the cluster.",
+      examples: ["0d4f2f3e-95a5-4b8e-9d0c-2f6b8d1f7a55"],
     },
   },
   additionalProperties: false,

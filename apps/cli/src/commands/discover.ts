@@ -1,0 +1,168 @@
+import {
+  closeFleet,
+  connectFleet,
+  createPluginLoader,
+  type Diagnostic,
+  discoverClusters,
+  type ProviderInstance,
+  readProvider,
+} from "@upgradectl/core";
+import { type PresentationSettings, readObservingSettings } from "../check-settings.ts";
+import type { CommandInput } from "../command-input.ts";
+import { type LoadedFleet, loadFleet } from "../load-fleet.ts";
+import { flagValue, many, single } from "../options.ts";
+import { reportFailure } from "../report-failure.ts";
+import { openRunEnding } from "../run-ending.ts";
+import { surroundingsOf } from "../surroundings.ts";
+import { UsageError } from "../usage-error.ts";
+import { chooseColors } from "../views/colors.ts";
+import { renderDiagnostics } from "../views/diagnostics.ts";
+import { renderManifest } from "../views/manifest.ts";
+import { findWrittenConfig, writeConfig } from "../written-config.ts";
+
+interface FoundProvider {
+  readonly instance: ProviderInstance;
+  /** Its `config` before expansion. */
+  readonly written: unknown;
+  readonly sources: LoadedFleet["sources"];
+}
+
+/** The live clusters of an account as a manifest; 4 where not all of them could be read. */
+export async function discover(input: CommandInput): Promise<number> {
+  const { world, redactor } = input;
+  const startedAt = world.clock.now();
+  const settings = await readObservingSettings(input);
+  const found = await findProvider(input);
+  const fail = (diagnostics: readonly Diagnostic[], sources: LoadedFleet["sources"]) =>
+    reportFailure({ command: "discover", startedAt, diagnostics, sources, ...settings }, input);
+  if ("diagnostics" in found) return fail(found.diagnostics, found.sources);
+  const { instance, written, sources } = found;
+
+  const connecting = await connectFleet([instance], surroundingsOf(input), settings.transport);
+  if (connecting.diagnostics !== undefined) return fail(connecting.diagnostics, sources);
+  const connected = connecting.connected.get(instance.key);
+  if (connected === undefined) throw new Error(`provider instance ${instance.key} is not connected`);
+  const ending = openRunEnding(world, settings.timeoutMs);
+  try {
+    const discovery = await discoverClusters(connected, { redactor, signal: ending.signal });
+    if (discovery === undefined)
+      throw new UsageError(
+        `the provider "${instance.name}" cannot list clusters`,
+        "Write its clusters into the manifest by hand.",
+      );
+    if (discovery.error !== undefined) {
+      const { message, hint } = discovery.error;
+      const summary = `the clusters of "${instance.name}" could not be listed: ${message}`;
+      await complain(
+        [{ severity: "error", code: discovery.error.kind, summary, ...(hint === undefined ? {} : { hint }) }],
+        settings,
+        input,
+      );
+      return ending.interrupted() ?? 4;
+    }
+    const { clusters } = discovery;
+    const unread = clusters.flatMap(({ name, id, error }): readonly Diagnostic[] =>
+      error === null
+        ? []
+        : [
+            {
+              severity: "warning",
+              code: error.kind,
+              summary: `${name} (${id}) could not be read: ${error.message}`,
+            },
+          ],
+    );
+    const empty = clusters.length > 0 ? [] : [noClusters];
+    await complain([...unread, ...empty, ...input.takeStrays()], settings, input);
+    const at = new Date(world.clock.now()).toISOString();
+    const text = renderManifest({ instance, clusters, at, ...writeConfig(instance, written) });
+    await world.stdout.write(redactor.text(text));
+    return ending.interrupted() ?? (unread.length > 0 ? 4 : 0);
+  } finally {
+    ending.close();
+    await closeFleet(connecting.connected.values());
+  }
+}
+
+const noClusters: Diagnostic = {
+  severity: "warning",
+  code: "no-clusters",
+  summary: "the account has no clusters, so the manifest is not complete",
+  hint: "A manifest needs at least one cluster; is this the right region and project?",
+};
+
+async function complain(
+  diagnostics: readonly Diagnostic[],
+  { color }: Pick<PresentationSettings, "color">,
+  { world, redactor }: CommandInput,
+): Promise<void> {
+  const paint = chooseColors(color, world.stderr, world.env);
+  await world.stderr.write(redactor.text(renderDiagnostics(diagnostics, new Map(), paint)));
+}
+
+type Finding =
+  | FoundProvider
+  | { readonly diagnostics: readonly Diagnostic[]; readonly sources: LoadedFleet["sources"] };
+
+/** The provider of that local name in the manifest, or the one that has that source; else the source by itself. */
+async function findProvider(input: CommandInput): Promise<Finding> {
+  const { flags, world, redactor, words } = input;
+  const wanted = single("provider", flagValue(flags, "provider"));
+  if (wanted === undefined || wanted === "")
+    throw new UsageError(
+      "say whose clusters: upgradectl discover --provider huawei-cce",
+      "See upgradectl discover --help.",
+    );
+  const given = parsePairs(many(flagValue(flags, "config")));
+  const hasConfig = Object.keys(given).length > 0;
+  const loaded = hasConfig && words.length === 0 ? undefined : await loadIfAny(input);
+  if (loaded?.fleet === null) return { diagnostics: loaded.diagnostics, sources: loaded.sources };
+  const instance = choose(wanted, loaded?.fleet?.instances ?? []);
+  if (instance !== undefined && loaded !== undefined) {
+    if (hasConfig)
+      throw new UsageError(
+        `the manifest has the config of "${wanted}"`,
+        "Leave out --config, or the manifest.",
+      );
+    const text = loaded.sources.get(instance.location.file) ?? "";
+    return { instance, written: findWrittenConfig(text, instance.name), sources: loaded.sources };
+  }
+  const loadPlugin = createPluginLoader({ hostUrl: import.meta.url });
+  const read = await readProvider(wanted, given, world.cwd, { env: world.env, loadPlugin });
+  for (const { value, show } of read.secrets) redactor.add(value, show);
+  const sources = new Map<string, string>();
+  if (read.instance === undefined) return { diagnostics: read.diagnostics, sources };
+  return { instance: read.instance, written: given, sources };
+}
+
+/** A source needs no manifest; one that was named must be readable. */
+async function loadIfAny(input: CommandInput): Promise<LoadedFleet | undefined> {
+  return loadFleet(input).catch((error: unknown) => {
+    if (error instanceof UsageError && input.words.length === 0) return undefined;
+    throw error;
+  });
+}
+
+function choose(wanted: string, instances: readonly ProviderInstance[]): ProviderInstance | undefined {
+  const named = instances.filter(({ name }) => name === wanted);
+  const matching = named.length > 0 ? named : instances.filter(({ source }) => source === wanted);
+  if (matching.length < 2) return matching[0];
+  const names = [...new Set(matching.map(({ name }) => name))];
+  throw new UsageError(
+    `${matching.length} providers of the manifests are meant by "${wanted}"`,
+    names.length > 1 ? `Name one: ${names.join(", ")}.` : "Name one manifest only.",
+  );
+}
+
+function parsePairs(pairs: readonly string[]): Readonly<Record<string, string>> {
+  const entries = pairs.map((pair) => {
+    const at = pair.indexOf("=");
+    if (at < 1)
+      throw new UsageError(
+        `--config "${pair.slice(0, Math.max(at, 0)) || pair}" is not key=value`,
+        "Such as --config region=cn-north-4.",
+      );
+    return [pair.slice(0, at), pair.slice(at + 1)] as const;
+  });
+  return Object.fromEntries(entries);
+}

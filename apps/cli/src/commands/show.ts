@@ -1,0 +1,62 @@
+import { buildReport, closeFleet, connectFleet, type Diagnostic } from "@upgradectl/core";
+import { readObservingSettings } from "../check-settings.ts";
+import type { CommandInput } from "../command-input.ts";
+import { loadFleet } from "../load-fleet.ts";
+import { observeRun } from "../observe-run.ts";
+import { refuseOverwrite, writeOutput } from "../outputs.ts";
+import { reportFailure } from "../report-failure.ts";
+import { noSuchCluster } from "../selection.ts";
+import { surroundingsOf } from "../surroundings.ts";
+import { UsageError } from "../usage-error.ts";
+import { chooseColors } from "../views/colors.ts";
+import { renderDiagnostics } from "../views/diagnostics.ts";
+import { renderJson } from "../views/json.ts";
+import { renderShow } from "../views/show.ts";
+
+const oneLook = { postCheck: false, wait: undefined, policy: {}, command: "check" } as const;
+
+/** Everything that can be read of one cluster; 0 where it was read, 4 where it was not. */
+export async function show(input: CommandInput): Promise<number> {
+  const { world, redactor, version } = input;
+  const startedAt = world.clock.now();
+  const settings = await readObservingSettings(input);
+  const other = settings.outputs.find(({ format }) => format !== "text" && format !== "json");
+  if (other !== undefined)
+    throw new UsageError(`show does not write ${other.format}`, "Formats of show: text, json.");
+  const [name = "", ...words] = input.words;
+
+  const { fleet, diagnostics, sources } = await loadFleet({ ...input, words });
+  await refuseOverwrite(settings.outputs, sources.keys(), world);
+  const fail = (found: readonly Diagnostic[]) =>
+    reportFailure({ command: "show", startedAt, diagnostics: found, sources, ...settings }, input);
+  if (fleet === null) return fail(diagnostics);
+  const cluster = fleet.clusters.find((candidate) => candidate.name === name);
+  if (cluster === undefined) throw noSuchCluster(name, fleet.clusters);
+  const connecting = await connectFleet([cluster.instance], surroundingsOf(input), settings.transport);
+  if (connecting.diagnostics !== undefined) return fail([...diagnostics, ...connecting.diagnostics]);
+  try {
+    const { connected } = connecting;
+    const observed = await observeRun([cluster], connected, { ...settings, ...oneLook }, input);
+    const warnings = [...diagnostics, ...input.takeStrays()];
+    const paint = chooseColors(settings.color, world.stderr, world.env);
+    await world.stderr.write(redactor.text(renderDiagnostics(warnings, sources, paint)));
+    const finishedAt = world.clock.now();
+    const run = { command: "check", startedAt, finishedAt, toolVersion: version } as const;
+    const { clusters } = buildReport(observed.judged, { ...run, exitZero: false, diagnostics: [] });
+    const [report] = clusters;
+    const [judged] = observed.judged;
+    if (report === undefined || judged === undefined) throw new Error("one cluster was asked for");
+    const { observation } = judged.reading;
+    const operations =
+      observation === null || observation.unread !== undefined ? null : observation.operations;
+    const shown = redactor.value({ ...report, operations });
+    for (const target of settings.outputs) {
+      const text =
+        target.format === "json" ? renderJson(shown) : renderShow(shown, target, settings.color, world);
+      await writeOutput(target, text, world);
+    }
+    return observed.interrupted ?? (observation === null ? 4 : 0);
+  } finally {
+    await closeFleet(connecting.connected.values());
+  }
+}

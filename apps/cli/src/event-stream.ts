@@ -1,0 +1,68 @@
+import { createWriteStream } from "node:fs";
+import { resolve } from "node:path";
+import { type Cluster, clusterReport, type JudgedCluster, type ReportConclusion } from "@upgradectl/core";
+import type { CommandInput } from "./command-input.ts";
+import type { OutputTarget } from "./outputs.ts";
+import type { RunCounts } from "./run-progress.ts";
+import { UsageError } from "./usage-error.ts";
+import { type ReportStart, renderBeat, renderCluster, renderStart, renderSummary } from "./views/ndjson.ts";
+
+/** What `-o ndjson` writes while the run lasts. Each write waits for its reader, so that nothing piles up. */
+export interface EventStream {
+  readonly start: (head: ReportStart) => Promise<void>;
+  readonly cluster: (judged: JudgedCluster) => Promise<void>;
+  readonly beat: (counts: RunCounts) => Promise<void>;
+  /** Tells of clusters whose last told state is not their final one, then the end. */
+  readonly end: (conclusion: ReportConclusion, judged: readonly JudgedCluster[]) => Promise<void>;
+  /** Lets go of the files. */
+  readonly close: () => Promise<void>;
+}
+
+/**
+ * @param holds whether the run holds its readings anyway; only then can a cluster's state change after it was told, and
+ *   only then is what was told remembered
+ */
+export function openEventStream(
+  targets: readonly OutputTarget[],
+  holds: boolean,
+  { world, redactor }: Pick<CommandInput, "world" | "redactor">,
+): EventStream {
+  const sinks = targets.map(({ file }) =>
+    file === undefined ? { write: world.stdout.write, close: async () => {} } : openFile(file, world.cwd),
+  );
+  const told = new Map<Cluster, JudgedCluster>();
+  const write = async (line: string) => {
+    await Promise.all(sinks.map((sink) => sink.write(line)));
+  };
+  const cluster = async (judged: JudgedCluster) => {
+    if (holds) told.set(judged.reading.cluster, judged);
+    await write(renderCluster(redactor.value(clusterReport(judged))));
+  };
+  return {
+    cluster,
+    start: (head) => write(renderStart(head)),
+    beat: (counts) => write(renderBeat(new Date(world.clock.now()).toISOString(), counts)),
+    end: async (conclusion, judged) => {
+      for (const each of judged) if (told.get(each.reading.cluster) !== each) await cluster(each);
+      await write(renderSummary(conclusion));
+    },
+    close: async () => {
+      for (const sink of sinks) await sink.close();
+    },
+  };
+}
+
+/** A stream is there to be read while it grows, so the file is written in place, from its beginning. */
+function openFile(file: string, cwd: string) {
+  const stream = createWriteStream(resolve(cwd, file));
+  stream.on("error", () => {}); // told to the writer
+  const failed = (error: Error) =>
+    new UsageError(`the report could not be written to "${file}": ${error.message}`);
+  return {
+    write: (text: string) =>
+      new Promise<void>((done, reject) => {
+        stream.write(text, (error) => (error ? reject(failed(error)) : done()));
+      }),
+    close: () => new Promise<void>((done) => stream.end(() => done())),
+  };
+}

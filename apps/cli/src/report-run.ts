@@ -1,0 +1,97 @@
+import {
+  buildReport,
+  type Cluster,
+  type ConnectedInstance,
+  concludeReport,
+  type Diagnostic,
+  type ReportShard,
+  ReportTally,
+  type RunFacts,
+} from "@upgradectl/core";
+import { allowedClusters } from "./allowed-clusters.ts";
+import type { CheckSettings } from "./check-settings.ts";
+import type { CommandInput } from "./command-input.ts";
+import { type EventStream, openEventStream } from "./event-stream.ts";
+import { type ObservedRun, observeRun } from "./observe-run.ts";
+import { watchRun } from "./watch-run.ts";
+import { writeReport } from "./write-report.ts";
+
+/** One run of `check` or `gate`, up to its first question to a cloud. */
+export interface PreparedRun {
+  readonly command: "check" | "gate";
+  /** Epoch milliseconds. */
+  readonly startedAt: number;
+  readonly clusters: readonly Cluster[];
+  readonly connected: ReadonlyMap<string, ConnectedInstance>;
+  readonly settings: CheckSettings;
+  readonly shard: ReportShard | undefined;
+  /** Tells people of what the run warns of besides `settings.warnings`; returns all warnings. */
+  readonly warn: (found: readonly Diagnostic[]) => Promise<readonly Diagnostic[]>;
+}
+
+/** Observes the fleet, telling what happens as it does, and reports. Returns the exit code. */
+export async function reportRun(prepared: PreparedRun, input: CommandInput): Promise<number> {
+  const { command, startedAt, settings } = prepared;
+  const { outputs, wait, postCheck } = settings;
+  const streams = outputs.filter(({ format }) => format === "ndjson");
+  const holds = streams.length < outputs.length || wait !== undefined || postCheck;
+  if (streams.length === 0) return observeAndReport(prepared, holds, undefined, input);
+  const events = openEventStream(streams, holds, input);
+  try {
+    await events.start({
+      formatVersion: "1.0",
+      tool: { name: "upgradectl", version: input.version },
+      command,
+      startedAt: new Date(startedAt).toISOString(),
+    });
+    return await observeAndReport(prepared, holds, events, input);
+  } finally {
+    await events.close();
+  }
+}
+
+async function observeAndReport(
+  prepared: PreparedRun,
+  holds: boolean,
+  events: EventStream | undefined,
+  input: CommandInput,
+): Promise<number> {
+  const { command, clusters, connected, settings, warn } = prepared;
+  const { redactor, world } = input;
+  const tally = holds ? undefined : new ReportTally({ ...settings.policy, command });
+  const watch = await watchRun(clusters, { ...settings, events, tally }, input);
+  const observing = observeRun(clusters, connected, { ...settings, command, holds, watch }, input);
+  const observed = await observing.finally(watch.close);
+  const facts = factsOf(prepared, observed, await warn([...observed.warnings, ...input.takeStrays()]), input);
+  if (tally !== undefined) {
+    const conclusion = redactor.value(concludeReport(tally, clusters, facts));
+    await events?.end(conclusion, []);
+    return conclusion.exitCode;
+  }
+  const report = redactor.value(buildReport(observed.judged, facts));
+  const allowed = allowedClusters(report, observed.judged, settings.policy.failOn);
+  const outputs = settings.outputs.filter(({ format }) => format !== "ndjson");
+  const { clusters: _told, ...conclusion } = report;
+  await events?.end(conclusion, observed.judged);
+  await writeReport(report, { outputs, color: settings.color, allowed, world });
+  return report.exitCode;
+}
+
+function factsOf(
+  { command, startedAt, settings, shard }: PreparedRun,
+  { interrupted }: ObservedRun,
+  diagnostics: readonly Diagnostic[],
+  { world, version }: CommandInput,
+): RunFacts {
+  return {
+    command,
+    startedAt,
+    finishedAt: world.clock.now(),
+    toolVersion: version,
+    ...settings.policy,
+    exitZero: settings.exitZero,
+    diagnostics,
+    ...(interrupted === undefined ? {} : { interrupted }),
+    ...(shard === undefined ? {} : { shard }),
+  };
+}

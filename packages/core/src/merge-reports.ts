@@ -1,0 +1,135 @@
+import type { ClusterReport } from "./cluster-report.ts";
+import type { Diagnostic, Problem } from "./diagnostics.ts";
+import { type ExitCode, worstOutcome } from "./judge/policy.ts";
+import { quote } from "./quote-text.ts";
+import type { Report, ReportShard } from "./report.ts";
+import { summarise } from "./report-tally.ts";
+
+/** A report, and the file that it was read from. */
+export interface ReportFile {
+  readonly file: string;
+  readonly report: Report;
+}
+
+/**
+ * One report of several that were made side by side, or everything that keeps them from being one: a cluster that is in
+ * two, a shard that is missing, reports of different commands or manifests. Pure.
+ */
+export function mergeReports(
+  files: readonly ReportFile[],
+  toolVersion: string,
+): { readonly report: Report } | { readonly diagnostics: readonly Diagnostic[] } {
+  const diagnostics = [...findMixtures(files), ...findOverlaps(files)];
+  if (diagnostics.length === 0) diagnostics.push(...findGaps(files));
+  const [first] = files;
+  if (first === undefined) throw new Error("there are no reports to merge");
+  return diagnostics.length > 0 ? { diagnostics } : { report: join(files, first.report, toolVersion) };
+}
+
+function join(files: readonly ReportFile[], { command, shard }: Report, toolVersion: string): Report {
+  const reports = files.map(({ report }) => report);
+  const given = reports.flatMap((report) => report.clusters);
+  // The order is the manifest's, which shards of one have parts of.
+  const clusters = shard === undefined ? given : inOrderOfManifest(given);
+  const closing = new Set(reports.flatMap(({ gate }) => gate.closedBy));
+  const startedAt = Math.min(...reports.map((report) => Date.parse(report.startedAt)));
+  const finishedAt = Math.max(...reports.map((report) => Date.parse(report.finishedAt)));
+  return {
+    formatVersion: "1.0",
+    tool: { name: "upgradectl", version: toolVersion },
+    command,
+    startedAt: new Date(startedAt).toISOString(),
+    finishedAt: new Date(finishedAt).toISOString(),
+    durationMs: finishedAt - startedAt,
+    complete: reports.every(({ complete }) => complete),
+    outcome: worstOutcome(clusters.map(({ outcome }) => outcome)),
+    exitCode: worstCode(reports.map(({ exitCode }) => exitCode)),
+    gate: {
+      open: reports.every(({ gate }) => gate.open),
+      closedBy: clusters.flatMap(({ name }) => (closing.has(name) ? [name] : [])),
+    },
+    summary: summarise(clusters),
+    clusters,
+    diagnostics: withoutRepeats(reports.flatMap((report) => report.diagnostics)),
+  };
+}
+
+function inOrderOfManifest(clusters: readonly ClusterReport[]): readonly ClusterReport[] {
+  const files = new Map<string, number>();
+  for (const { location } of clusters) if (!files.has(location.file)) files.set(location.file, files.size);
+  const rank = ({ location }: ClusterReport) => files.get(location.file) ?? 0;
+  return clusters.toSorted(
+    (a, b) => rank(a) - rank(b) || a.location.line - b.location.line || a.location.column - b.location.column,
+  );
+}
+
+/** Each code follows its own run's policy, so the worst of them is what one run over all would have ended with. */
+function worstCode(codes: readonly ExitCode[]): ExitCode {
+  const worstFirst: readonly ExitCode[] = [130, 143, 2, 4, 3];
+  return worstFirst.find((code) => codes.includes(code)) ?? 0;
+}
+
+/** Shards of one manifest warn of the same things. */
+function withoutRepeats(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  return [...new Map(diagnostics.map((diagnostic) => [JSON.stringify(diagnostic), diagnostic])).values()];
+}
+
+function findMixtures(files: readonly ReportFile[]): readonly Diagnostic[] {
+  const [first, ...others] = files;
+  if (first === undefined) return [];
+  return others.flatMap(({ file, report }): readonly Diagnostic[] => {
+    const difference = describeDifference(report, first.report);
+    if (difference === undefined) return [];
+    return [{ ...problem("mixed-reports", `${difference}, unlike ${quote(first.file)}`, sameRun), file }];
+  });
+}
+
+function describeDifference({ command, shard }: Report, first: Report): string | undefined {
+  if (command !== first.command) return `this is a report of ${quote(command)}`;
+  if (shard === undefined && first.shard === undefined) return undefined;
+  if (shard === undefined) return "this report is of no shard";
+  if (first.shard === undefined) return `this report is of shard ${shard.index}/${shard.of}`;
+  if (shard.of !== first.shard.of) return `this report is of one of ${shard.of} shards`;
+  if (shard.manifest !== first.shard.manifest) return "this report was made with other manifests";
+  if (shard.clusters !== first.shard.clusters) return "this report was made with another selection";
+  return undefined;
+}
+
+const sameRun = "Merge reports of one command over the same manifests, with the same flags but --shard.";
+
+function findOverlaps(files: readonly ReportFile[]): readonly Diagnostic[] {
+  const first = new Map<string, string>();
+  return files.flatMap(({ file, report }): readonly Diagnostic[] => {
+    const twice = report.clusters.filter(({ name }) => first.has(name));
+    const [example] = twice;
+    const other = example === undefined ? undefined : first.get(example.name);
+    for (const { name } of report.clusters) first.set(name, file);
+    if (example === undefined || other === undefined) return [];
+    const rest = twice.length === 1 ? "" : ` and ${twice.length - 1} more`;
+    const summary = `the cluster ${quote(example.name)}${rest} is also in ${quote(other)}`;
+    return [{ ...problem("overlapping-reports", summary, "Give each cluster's report once."), file }];
+  });
+}
+
+/** Shards have each cluster once, so nothing is missing exactly where the number is right; an empty shard has no report. */
+function findGaps(files: readonly ReportFile[]): readonly Diagnostic[] {
+  const shards = files.flatMap(({ report }) => report.shard ?? []);
+  const [first] = shards;
+  const found = files.reduce((sum, { report }) => sum + report.clusters.length, 0);
+  if (first === undefined || found === first.clusters) return [];
+  const missing = namesOfMissing(shards, first.of);
+  const summary = `${found} of ${first.clusters} clusters are in these reports${missing === "" ? "" : `: shard ${missing} is missing`}`;
+  return [problem("missing-shard", summary, `Give the reports of all ${first.of} shards.`)];
+}
+
+function namesOfMissing(shards: readonly ReportShard[], of: number): string {
+  const given = new Set(shards.map(({ index }) => index));
+  const missing: string[] = [];
+  for (let index = 1; index <= of && missing.length < 6; index++)
+    if (!given.has(index)) missing.push(`${index}/${of}`);
+  return missing.length < 6 ? missing.join(", ") : `${missing.slice(0, 5).join(", ")}, ...`;
+}
+
+function problem(code: string, summary: string, hint: string): Problem {
+  return { severity: "error", code, summary, hint };
+}
