@@ -40,6 +40,8 @@ export type PresentationSettings = Pick<CheckSettings, "outputs" | "color">;
 export async function readPresentation({ flags, world }: CommandInput): Promise<PresentationSettings> {
   const color = single("color", flagValue(flags, "color")) ?? "auto";
   chooseColors(color, world.stdout, world.env);
+  if (isSet(flags, "quiet") && isSet(flags, "verbose"))
+    throw new UsageError("--quiet and --verbose exclude each other", "Give one of them.");
   const outputs = outputFlag(flagValue(flags, "output"));
   await checkOutputs(outputs, world);
   return { outputs, color };

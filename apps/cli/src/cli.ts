@@ -2,7 +2,9 @@ import { createRequire } from "node:module";
 import { type Diagnostic, describeThrown, Redactor } from "@upgradectl/core";
 import type { Command, CommandInput } from "./command-input.ts";
 import { parseCommandLine } from "./command-line.ts";
+import { askWord } from "./completion/ask-word.ts";
 import type { CommandName } from "./declarations.ts";
+import { isSet } from "./options.ts";
 import { UsageError } from "./usage-error.ts";
 import type { World } from "./world.ts";
 
@@ -17,11 +19,17 @@ const commands: Readonly<Record<CommandName, () => Promise<Command>>> = {
   discover: async () => (await import("./commands/discover.ts")).discover,
   init: async () => (await import("./commands/init.ts")).init,
   merge: async () => (await import("./commands/merge.ts")).merge,
+  providers: async () => (await import("./commands/providers.ts")).providers,
+  completion: async () => (await import("./commands/completion.ts")).completion,
   simulate: async () => (await import("./commands/simulate.ts")).simulate,
 };
 
 /** Runs the program and returns its exit code. Never throws. */
 export async function runCli(world: World): Promise<number> {
+  if (world.argv[0] === askWord) {
+    const { complete } = await import("./completion/complete.ts");
+    return complete(world.argv.slice(1), world).catch(() => 0);
+  }
   const startedAt = world.clock.now();
   const { version } = createRequire(import.meta.url)("../package.json") as { readonly version: string };
   let redactor: CommandInput["redactor"] | undefined;
@@ -29,14 +37,16 @@ export async function runCli(world: World): Promise<number> {
     const { fail } = await import("./fail.ts");
     return fail({ exitCode, diagnostic, startedAt, version, world, redactor });
   };
+  let isQuiet = false;
   const strays: Diagnostic[] = [];
   const unlisten = world.onStray((thrown) => strays.push(describeStray(thrown)));
   try {
-    const line = await parseCommandLine(world.argv, version);
+    const line = await parseCommandLine(world.argv, { name: "upgradectl", version, ...world.runtime });
     if ("print" in line) {
       await world.stdout.write(line.print);
       return 0;
     }
+    isQuiet = isSet(line.flags, "quiet");
     redactor = new Redactor();
     const command = await commands[line.run]();
     const takeStrays = () => strays.splice(0);
@@ -50,7 +60,7 @@ export async function runCli(world: World): Promise<number> {
     });
   } finally {
     unlisten();
-    const { warn } = strays.length === 0 ? { warn: null } : await import("./fail.ts");
+    const { warn } = strays.length === 0 || isQuiet ? { warn: null } : await import("./fail.ts");
     await warn?.(strays, world, redactor);
   }
 }
@@ -68,13 +78,17 @@ function describeUsage({ message, hint }: UsageError): Diagnostic {
   return { severity: "error", code: "usage", summary: message, ...(hint === undefined ? {} : { hint }) };
 }
 
-function describeBug(thrown: unknown, version: string, runtime: string): Diagnostic {
+function describeBug(
+  thrown: unknown,
+  version: string,
+  { node, platform, arch }: World["runtime"],
+): Diagnostic {
   const stack = thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown);
   return {
     severity: "error",
     code: "bug",
     summary: "upgradectl itself failed; this is a bug, not a mistake of yours",
-    detail: `upgradectl ${version}, ${runtime}\n${stack}`,
+    detail: `upgradectl ${version}, Node.js ${node}, ${platform} ${arch}\n${stack}`,
     hint: "Please report it with the text above to the project's issue tracker.",
   };
 }

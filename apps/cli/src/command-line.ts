@@ -1,13 +1,10 @@
 import yargs, { type Argv } from "yargs";
-import {
-  type CommandDeclaration,
-  type CommandName,
-  declarations,
-  words as knownWords,
-} from "./declarations.ts";
+import { words as knownWords } from "./command-words.ts";
+import { type CommandDeclaration, type CommandName, declarations } from "./declarations.ts";
 import { stdinName } from "./manifest-files.ts";
 import type { Flags } from "./options.ts";
 import { UsageError } from "./usage-error.ts";
+import type { AboutProgram } from "./views/version.ts";
 
 /** What the user asked for: a command with its words and flags, or a text to print (help, version). */
 export type CommandLine =
@@ -15,14 +12,14 @@ export type CommandLine =
   | { readonly print: string };
 
 /** Parses a command line. Throws a `UsageError`. No command runs here. */
-export async function parseCommandLine(argv: readonly string[], version: string): Promise<CommandLine> {
+export async function parseCommandLine(argv: readonly string[], about: AboutProgram): Promise<CommandLine> {
   let chosen: CommandLine | undefined;
   const parser = declarations.reduce(
     (all, declaration) =>
       declare(all, declaration, (line) => {
         chosen = line;
       }),
-    configure(yargs(), version),
+    configure(yargs(), about.version),
   );
   const output = await new Promise<string>((resolve, reject) => {
     const done = (error: unknown, _parsed: unknown, text: string) => (error ? reject(error) : resolve(text));
@@ -31,6 +28,10 @@ export async function parseCommandLine(argv: readonly string[], version: string)
     // No command runs in here, so whatever is wrong is wrong with the command line.
     throw await explain(error instanceof Error ? error.message : String(error), argv);
   });
+  if (output === about.version) {
+    const { renderVersion } = await import("./views/version.ts");
+    return { print: renderVersion(about, argv.flatMap(normalise)) };
+  }
   if (output !== "") return { print: `${output}\n` };
   if (chosen === undefined) throw new UsageError("say what to do: upgradectl <command>", seeHelp);
   return chosen;

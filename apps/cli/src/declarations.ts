@@ -1,4 +1,5 @@
-import type { Options, PositionalOptions } from "yargs";
+import type { Options } from "yargs";
+import type { WordName } from "./command-words.ts";
 
 export type CommandName =
   | "check"
@@ -10,31 +11,9 @@ export type CommandName =
   | "merge"
   | "show"
   | "discover"
-  | "init";
-
-export type WordName = "manifest" | "scenario" | "cluster" | "report" | "file";
-
-/** The positional words that commands take, with how usage lines show them. */
-export const words: Readonly<
-  Record<WordName, { readonly usage: string; readonly options: PositionalOptions }>
-> = {
-  manifest: {
-    usage: "[manifest..]",
-    options: {
-      describe:
-        "manifest files, globs, or - for standard input; default: upgradectl.yaml here or in a parent folder",
-      type: "string",
-      array: true,
-    },
-  },
-  scenario: { usage: "<scenario>", options: { describe: "scenario file", type: "string" } },
-  cluster: { usage: "<cluster>", options: { describe: "its name in the manifest", type: "string" } },
-  report: {
-    usage: "<report..>",
-    options: { describe: "JSON reports of check or gate (-o json=FILE)", type: "string", array: true },
-  },
-  file: { usage: "[file]", options: { describe: "default: upgradectl.yaml", type: "string" } },
-};
+  | "init"
+  | "providers"
+  | "completion";
 
 export interface CommandDeclaration {
   readonly name: CommandName;
@@ -54,11 +33,28 @@ const presentation = {
   color: text("Result", "auto (default), always or never"),
 } as const;
 
+const textOrJson = text("Result", "text (default) or json, or FORMAT=FILE", { alias: "o" });
+
 const requests = {
   timeout: text("Requests", "DURATION of the whole run, such as 5m"),
   "request-timeout": text("Requests", "DURATION of one request (default 30s)"),
   concurrency: text("Requests", "requests in flight for each provider (default 8)"),
   retries: text("Requests", "further tries of a failed request (default 3)"),
+} as const;
+
+const logging = {
+  quiet: {
+    type: "boolean",
+    alias: "q",
+    group: "Logging:",
+    describe: "nothing on standard error but errors",
+  },
+  verbose: {
+    type: "boolean",
+    alias: "v",
+    group: "Logging:",
+    describe: "plugin versions and every request on standard error",
+  },
 } as const;
 
 const observing = {
@@ -90,6 +86,7 @@ const observing = {
     group: "Requests:",
     describe: "list clusters and the requests that would be made; ask nothing",
   },
+  ...logging,
 } as const satisfies Record<string, Options>;
 
 export const declarations: readonly CommandDeclaration[] = [
@@ -128,8 +125,9 @@ export const declarations: readonly CommandDeclaration[] = [
     summary: "Everything known about one cluster: operations, steps, nodes, findings, requests",
     flags: {
       ...presentation,
-      output: text("Result", "text (default) or json, or FORMAT=FILE", { alias: "o" }),
+      output: textOrJson,
       ...requests,
+      ...logging,
     },
     examples: [["$0 show payments fleet.yaml", "why is it not as declared?"]],
   },
@@ -145,6 +143,7 @@ export const declarations: readonly CommandDeclaration[] = [
       ),
       color: presentation.color,
       ...requests,
+      ...logging,
     },
     examples: [
       ["$0 discover --provider cce-beijing fleet.yaml", "with that manifest's config"],
@@ -168,6 +167,29 @@ export const declarations: readonly CommandDeclaration[] = [
     flags: presentation,
   },
   {
+    name: "providers",
+    words: ["manifest"],
+    summary: "The plugins of a manifest, or the official ones: versions, paths, requests, permissions",
+    flags: {
+      ...presentation,
+      output: textOrJson,
+      permissions: {
+        type: "boolean",
+        group: "Result:",
+        describe: "only the permissions that an identity needs for them",
+      },
+      "post-check": {
+        type: "boolean",
+        group: "Result:",
+        describe: "with --permissions: also those for check --post-check",
+      },
+    },
+    examples: [
+      ["$0 providers fleet.yaml", "what is loaded from where, and what it asks"],
+      ["$0 providers --permissions fleet.yaml", "for the policy of a read-only identity"],
+    ],
+  },
+  {
     name: "schema",
     words: ["manifest"],
     summary: "Print the JSON Schema of manifests, with the schemas of the plugins that a manifest uses",
@@ -176,7 +198,7 @@ export const declarations: readonly CommandDeclaration[] = [
   {
     name: "demo",
     summary: "Start the simulator with a sample fleet on loopback and check it",
-    flags: presentation,
+    flags: { ...presentation, ...logging },
   },
   {
     name: "simulate",
@@ -190,6 +212,16 @@ export const declarations: readonly CommandDeclaration[] = [
     summary: "Make one report of the JSON reports of several shards, with its own exit code",
     flags: presentation,
     examples: [["$0 merge 1.json 2.json -o json=all.json", "the reports of --shard 1/2 and 2/2"]],
+  },
+  {
+    name: "completion",
+    words: ["shell"],
+    summary: "Print the script that completes commands, flags and cluster names in a shell",
+    flags: {},
+    examples: [
+      ["source <($0 completion bash)", "in ~/.bashrc; zsh the same in ~/.zshrc"],
+      ["$0 completion fish | source", "in ~/.config/fish/config.fish"],
+    ],
   },
 ];
 

@@ -9,7 +9,7 @@ import { type ReportStart, renderBeat, renderCluster, renderStart, renderSummary
 
 /** What `-o ndjson` writes while the run lasts. Each write waits for its reader, so that nothing piles up. */
 export interface EventStream {
-  readonly start: (head: ReportStart) => Promise<void>;
+  readonly start: () => Promise<void>;
   readonly cluster: (judged: JudgedCluster) => Promise<void>;
   readonly beat: (counts: RunCounts) => Promise<void>;
   /** Tells of clusters whose last told state is not their final one, then the end. */
@@ -25,6 +25,7 @@ export interface EventStream {
 export function openEventStream(
   targets: readonly OutputTarget[],
   holds: boolean,
+  head: ReportStart,
   { world, redactor }: Pick<CommandInput, "world" | "redactor">,
 ): EventStream {
   const sinks = targets.map(({ file }) =>
@@ -40,7 +41,7 @@ export function openEventStream(
   };
   return {
     cluster,
-    start: (head) => write(renderStart(head)),
+    start: () => write(renderStart(head)),
     beat: (counts) => write(renderBeat(new Date(world.clock.now()).toISOString(), counts)),
     end: async (conclusion, judged) => {
       for (const each of judged) if (told.get(each.reading.cluster) !== each) await cluster(each);

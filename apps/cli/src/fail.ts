@@ -1,4 +1,5 @@
 import { type Diagnostic, failureReport, Redactor } from "@upgradectl/core";
+import { outputValues } from "./output-values.ts";
 import { formats, type OutputTarget } from "./outputs.ts";
 import { chooseColors } from "./views/colors.ts";
 import { renderDiagnostics } from "./views/diagnostics.ts";
@@ -43,11 +44,7 @@ export async function warn(
 
 /** Asked before the command line is known to be good, so that its own errors come in the format that was asked for. */
 function askedOutputs(argv: readonly string[]): readonly OutputTarget[] {
-  const values = argv.flatMap((word, index) => {
-    const [, joined] = /^(?:-o=?|--output=)(.+)$/.exec(word) ?? [];
-    const before = argv[index - 1];
-    return joined ?? (before === "-o" || before === "--output" ? word : []);
-  });
+  const values = outputValues(argv);
   const asked = formats.filter((format) =>
     values.some((value) => value === format || value === `${format}=-`),
   );

@@ -82,7 +82,7 @@ const world: World = {
   clock: systemClock,
   every,
   random: Math.random,
-  runtime: `Node.js ${process.versions.node}, ${process.platform} ${process.arch}`,
+  runtime: { node: process.versions.node, platform: process.platform, arch: process.arch },
   onStop,
   onIdle: guard.onIdle,
   onStray: guard.onStray,

@@ -44,6 +44,7 @@ export async function observeRun(
   const { clock } = world;
   const ending = openRunEnding(world, timeoutMs, watch.onStop);
   try {
+    await watch.onStart();
     const options = { connected, clock, redactor, signal: ending.signal };
     const judged =
       wait === undefined

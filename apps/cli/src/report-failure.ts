@@ -1,8 +1,8 @@
 import { type Diagnostic, failureReport } from "@upgradectl/core";
 import type { PresentationSettings } from "./check-settings.ts";
 import type { CommandInput } from "./command-input.ts";
-import { chooseColors } from "./views/colors.ts";
-import { renderDiagnostics, type SourceTexts } from "./views/diagnostics.ts";
+import { tell } from "./tell.ts";
+import type { SourceTexts } from "./views/diagnostics.ts";
 import { writeReport } from "./write-report.ts";
 
 export interface Failure extends PresentationSettings {
@@ -14,13 +14,10 @@ export interface Failure extends PresentationSettings {
 }
 
 /** Ends a run that asked nothing of any cloud: diagnostics for people on standard error, machine formats whole. */
-export async function reportFailure(
-  failure: Failure,
-  { world, version, redactor }: CommandInput,
-): Promise<5> {
-  const paint = chooseColors(failure.color, world.stderr, world.env);
+export async function reportFailure(failure: Failure, input: CommandInput): Promise<5> {
+  const { world, version, redactor } = input;
   const diagnostics = redactor.value(failure.diagnostics);
-  await world.stderr.write(redactor.text(renderDiagnostics(diagnostics, failure.sources, paint)));
+  await tell(diagnostics, failure, input);
   const run = { toolVersion: version, command: failure.command, startedAt: failure.startedAt };
   const report = failureReport({ ...run, finishedAt: world.clock.now() }, 5, diagnostics);
   await writeReport(report, { outputs: failure.outputs, color: failure.color, allowed: new Set(), world });

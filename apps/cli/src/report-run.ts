@@ -36,14 +36,14 @@ export async function reportRun(prepared: PreparedRun, input: CommandInput): Pro
   const streams = outputs.filter(({ format }) => format === "ndjson");
   const holds = streams.length < outputs.length || wait !== undefined || postCheck;
   if (streams.length === 0) return observeAndReport(prepared, holds, undefined, input);
-  const events = openEventStream(streams, holds, input);
+  const head = {
+    formatVersion: "1.0",
+    tool: { name: "upgradectl", version: input.version },
+    command,
+    startedAt: new Date(startedAt).toISOString(),
+  } as const;
+  const events = openEventStream(streams, holds, head, input);
   try {
-    await events.start({
-      formatVersion: "1.0",
-      tool: { name: "upgradectl", version: input.version },
-      command,
-      startedAt: new Date(startedAt).toISOString(),
-    });
     return await observeAndReport(prepared, holds, events, input);
   } finally {
     await events.close();

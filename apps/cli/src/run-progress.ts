@@ -1,11 +1,12 @@
 import {
   type Cluster,
   clusterReport,
+  type Estimate,
   type JudgedCluster,
   type Outcome,
   type Redactor,
 } from "@upgradectl/core";
-import { isUnderWay, type Operation, type Step } from "@upgradectl/provider-sdk";
+import { isUnderWay, type Operation } from "@upgradectl/provider-sdk";
 
 /** How far a run is. */
 export interface RunCounts {
@@ -24,8 +25,11 @@ export interface RunningOperation {
   readonly done: number | null;
   /** The step or nodes that it is at; empty where nobody tells. */
   readonly doing: string;
-  readonly estimate: { readonly earliest: string; readonly latest: string } | null;
+  readonly estimate: Estimate | null;
 }
+
+/** What is shown of a run. */
+export type ProgressFacts = Pick<RunProgress, "counts" | "running" | "untilNextLook" | "isStopping">;
 
 /** What is known of a run while it lasts: counts, and the operations under way; no readings. */
 export class RunProgress {
@@ -82,21 +86,15 @@ export class RunProgress {
 }
 
 function describe({ nodes, steps, progress }: Operation): Pick<RunningOperation, "done" | "doing"> {
-  const step = steps.find(({ phase }) => phase === "running" || phase === "paused");
+  const at = steps.findIndex(({ phase }) => phase === "running" || phase === "paused");
+  const step = steps[at];
   const total = nodes?.total.length ?? 0;
+  const done = nodes?.completed.length ?? 0;
   const current = nodes?.current[0];
-  const ofNodes = nodes === undefined || total === 0 ? [] : [`${nodes.completed.length} of ${total} nodes`];
   const doing = [
-    ...(step === undefined ? [] : [step.name]),
-    ...ofNodes,
-    ...(current === undefined ? [] : [current]),
+    ...(step === undefined ? [] : [`${step.name.slice(0, 200)} (${at + 1}/${steps.length})`]),
+    ...(total === 0 ? [] : [`${done} of ${total} nodes`]),
+    ...(current === undefined ? [] : [current.slice(0, 200)]),
   ];
-  const done =
-    progress ?? (nodes === undefined || total === 0 ? shareOf(steps) : nodes.completed.length / total);
-  return { done, doing: doing.map((part) => part.slice(0, 200)).join(", ") };
-}
-
-function shareOf(steps: readonly Step[]): number | null {
-  if (steps.length === 0) return null;
-  return steps.filter(({ phase }) => phase === "succeeded").length / steps.length;
+  return { done: progress ?? (total === 0 ? null : done / total), doing: doing.join(", ") };
 }

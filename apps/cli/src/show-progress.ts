@@ -1,6 +1,6 @@
 import { Writable } from "node:stream";
 import type { Redactor } from "@upgradectl/core";
-import type { RunProgress } from "./run-progress.ts";
+import type { ProgressFacts } from "./run-progress.ts";
 import { chooseColors } from "./views/colors.ts";
 import { renderHeartbeat, renderProgress } from "./views/progress.ts";
 import type { Output, World } from "./world.ts";
@@ -21,7 +21,7 @@ const redrawMs = 250;
  * ends it and leaves the screen as it was.
  */
 export async function showProgress(
-  progress: RunProgress,
+  progress: ProgressFacts,
   { quiet, color, isShared }: ProgressSettings,
   world: World,
   redactor: Redactor,

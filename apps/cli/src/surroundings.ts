@@ -4,9 +4,12 @@ import { join } from "node:path";
 import { IdentityGate, type Surroundings } from "@upgradectl/core";
 import type { CommandInput } from "./command-input.ts";
 import { createRunProgram } from "./run-program.ts";
+import { traceRequests } from "./trace-requests.ts";
 
 /** What core takes from a process, taken from this one. */
-export function surroundingsOf({ world, redactor }: Pick<CommandInput, "world" | "redactor">): Surroundings {
+export function surroundingsOf(input: Pick<CommandInput, "world" | "flags" | "redactor">): Surroundings {
+  const { world, redactor } = input;
+  const onRequest = traceRequests(input);
   return {
     env: world.env,
     clock: world.clock,
@@ -14,6 +17,7 @@ export function surroundingsOf({ world, redactor }: Pick<CommandInput, "world" |
     redactor,
     identities: new IdentityGate(),
     runProgram: createRunProgram(world.env),
+    ...(onRequest === undefined ? {} : { onRequest }),
     readFile: async (path) => {
       const home = world.env.HOME ?? homedir();
       const file = path.startsWith("~/") ? join(home, path.slice(2)) : path;

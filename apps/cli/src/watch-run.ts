@@ -2,11 +2,14 @@ import type { Cluster, JudgedCluster, ReportTally } from "@upgradectl/core";
 import type { CheckSettings } from "./check-settings.ts";
 import type { CommandInput } from "./command-input.ts";
 import type { EventStream } from "./event-stream.ts";
+import { isSet } from "./options.ts";
 import { RunProgress } from "./run-progress.ts";
 import { heartbeatMs, showProgress } from "./show-progress.ts";
 
 /** What is told of a run while it lasts. */
 export interface RunWatch {
+  /** From here on a signal ends the run and not the process. */
+  readonly onStart: () => Promise<void>;
   /** @param isNew whether it shows something that the cluster's reading before it did not */
   readonly onReading: (judged: JudgedCluster, isNew: boolean) => Promise<void>;
   /** An account rests until then, in epoch milliseconds. */
@@ -16,6 +19,15 @@ export interface RunWatch {
   /** Takes off the screen what was shown. */
   readonly close: () => Promise<void>;
 }
+
+/** For runs that are over before there is anything to tell. */
+export const silentWatch: RunWatch = {
+  onStart: async () => {},
+  onReading: async () => {},
+  onPause: () => {},
+  onStop: () => {},
+  close: async () => {},
+};
 
 export type Watching = Pick<CheckSettings, "quiet" | "color" | "outputs"> & {
   readonly events: EventStream | undefined;
@@ -27,11 +39,11 @@ export type Watching = Pick<CheckSettings, "quiet" | "color" | "outputs"> & {
 export async function watchRun(
   clusters: readonly Cluster[],
   { quiet, color, outputs, events, tally }: Watching,
-  { world, redactor }: CommandInput,
+  { world, redactor, flags }: CommandInput,
 ): Promise<RunWatch> {
   const progress = new RunProgress(clusters.length, redactor);
   const isStreaming = outputs.some(({ format, file }) => format === "ndjson" && file === undefined);
-  const isShared = isStreaming && world.stdout.isTty;
+  const isShared = isSet(flags, "verbose") || (isStreaming && world.stdout.isTty);
   const hide = await showProgress(progress, { quiet, color, isShared }, world, redactor);
   const endBeats =
     events === undefined
@@ -40,6 +52,7 @@ export async function watchRun(
           events.beat(progress.counts()).catch(() => {}); // the next event tells of the same error
         });
   return {
+    onStart: async () => events?.start(),
     onReading: async (judged, isNew) => {
       progress.take(judged);
       tally?.add(judged);

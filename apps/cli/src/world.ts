@@ -23,8 +23,8 @@ export interface World {
   readonly clock: Clock;
   /** Calls back every so many milliseconds, for as long as something else keeps the process alive; returns what ends it. */
   readonly every: (ms: number, call: () => void) => () => void;
-  /** What runs the program, for bug reports: `Node.js 24.21.0, linux x64`. */
-  readonly runtime: string;
+  /** What runs the program: `24.21.0`, `linux`, `x64`. */
+  readonly runtime: { readonly node: string; readonly platform: string; readonly arch: string };
   readonly random: () => number;
   /** Calls back on the first signal; the returned function stops listening, here and below. */
   readonly onStop: (stop: (signal: StopSignal) => void) => () => void;

@@ -31,6 +31,8 @@ export function formatAge(ms: number): string {
     const count = Math.floor(rest / size);
     rest -= count * size;
     if (count > 0) parts.push(`${count}${name}`);
+    // After ten minutes nobody counts seconds.
+    if (name === "m" && count >= 10) break;
   }
   return parts.join(" ");
 }

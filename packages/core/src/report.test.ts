@@ -3,8 +3,9 @@ import { describe, expect, it } from "vitest";
 import { type PolicyTerm, type VerdictName, verdictNames } from "./fleet.ts";
 import type { JudgedCluster } from "./judge/judge-reading.ts";
 import { outcomeOf } from "./judge/policy.ts";
-import { buildReport, failureReport, type RunFacts } from "./report.ts";
+import { buildReport, concludeReport, failureReport, type RunFacts } from "./report.ts";
 import { reportSchema } from "./report-schema.ts";
+import { ReportTally } from "./report-tally.ts";
 import { healthyCluster, healthyOperation, healthyReading, now } from "./testing/healthy.ts";
 
 const run: RunFacts = {
@@ -193,5 +194,21 @@ describe("the report", () => {
     } as typeof reading.observation;
     const [cluster] = buildReport([{ reading: { ...reading, observation }, judgement: null }], run).clusters;
     expect(cluster?.observed).toEqual({ version: "v1.29.8-r4", state: "Available", zones: ["a"] });
+  });
+});
+
+describe("a report of clusters that were told one by one", () => {
+  it.each(["check", "gate"] as const)("of a %s says the same, whatever order they came in", (command) => {
+    const all = verdictNames.map((verdict) => judged(verdict));
+    const facts = { ...run, command, interrupted: 130 } as const;
+    for (const changes of [run, facts, { ...facts, exitZero: true }, { ...run, command }]) {
+      const tally = new ReportTally(changes);
+      for (const each of all.toReversed()) tally.add(each);
+      const order = all.map(({ reading }) => reading.cluster);
+      const { clusters, ...rest } = buildReport(all, changes);
+      expect(clusters).toHaveLength(all.length);
+      expect(concludeReport(tally, order, changes)).toEqual({ ...rest, summary: expect.anything() });
+      expect(tally.totals(order, changes).summary).toEqual(rest.summary);
+    }
   });
 });

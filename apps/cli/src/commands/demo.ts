@@ -3,6 +3,7 @@ import { relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseScenario, startSimulator } from "@upgradectl/simulator";
 import type { CommandInput } from "../command-input.ts";
+import { isSet } from "../options.ts";
 import { chooseColors } from "../views/colors.ts";
 import { check } from "./check.ts";
 
@@ -27,15 +28,14 @@ export async function demo(input: CommandInput): Promise<number> {
       world.stderr,
       world.env,
     );
-    await world.stderr.write(
-      `${paint("bold", `$ upgradectl check ${nearName(world.cwd, manifest)}`)}   (clouds: simulator at ${simulator.url})\n\n`,
-    );
+    const isQuiet = isSet(flags, "quiet");
+    const title = `${paint("bold", `$ upgradectl check ${nearName(world.cwd, manifest)}`)}   (clouds: simulator at ${simulator.url})\n\n`;
+    if (!isQuiet) await world.stderr.write(title);
     const env = { ...world.env, UPGRADECTL_SIMULATOR: simulator.url };
     const code = await check({ ...input, words: [manifest], world: { ...world, env } });
     if (code === 5) return code;
-    await world.stderr.write(
-      `\nA pipeline would have got exit code ${code} from this check. The demo itself exits with 0.\n`,
-    );
+    const moral = `\nA pipeline would have got exit code ${code} from this check. The demo itself exits with 0.\n`;
+    if (!isQuiet) await world.stderr.write(moral);
     return code === 130 || code === 143 ? code : 0;
   } finally {
     await simulator.close();

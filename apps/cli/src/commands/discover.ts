@@ -7,16 +7,16 @@ import {
   type ProviderInstance,
   readProvider,
 } from "@upgradectl/core";
-import { type PresentationSettings, readObservingSettings } from "../check-settings.ts";
+import { readObservingSettings } from "../check-settings.ts";
 import type { CommandInput } from "../command-input.ts";
 import { type LoadedFleet, loadFleet } from "../load-fleet.ts";
 import { flagValue, many, single } from "../options.ts";
 import { reportFailure } from "../report-failure.ts";
 import { openRunEnding } from "../run-ending.ts";
 import { surroundingsOf } from "../surroundings.ts";
+import { tell } from "../tell.ts";
+import { tracePlugins } from "../trace-requests.ts";
 import { UsageError } from "../usage-error.ts";
-import { chooseColors } from "../views/colors.ts";
-import { renderDiagnostics } from "../views/diagnostics.ts";
 import { renderManifest } from "../views/manifest.ts";
 import { findWrittenConfig, writeConfig } from "../written-config.ts";
 
@@ -38,6 +38,7 @@ export async function discover(input: CommandInput): Promise<number> {
   if ("diagnostics" in found) return fail(found.diagnostics, found.sources);
   const { instance, written, sources } = found;
 
+  await tracePlugins([instance], input);
   const connecting = await connectFleet([instance], surroundingsOf(input), settings.transport);
   if (connecting.diagnostics !== undefined) return fail(connecting.diagnostics, sources);
   const connected = connecting.connected.get(instance.key);
@@ -53,7 +54,7 @@ export async function discover(input: CommandInput): Promise<number> {
     if (discovery.error !== undefined) {
       const { message, hint } = discovery.error;
       const summary = `the clusters of "${instance.name}" could not be listed: ${message}`;
-      await complain(
+      await tell(
         [{ severity: "error", code: discovery.error.kind, summary, ...(hint === undefined ? {} : { hint }) }],
         settings,
         input,
@@ -73,7 +74,7 @@ export async function discover(input: CommandInput): Promise<number> {
           ],
     );
     const empty = clusters.length > 0 ? [] : [noClusters];
-    await complain([...unread, ...empty, ...input.takeStrays()], settings, input);
+    await tell([...unread, ...empty, ...input.takeStrays()], settings, input);
     const at = new Date(world.clock.now()).toISOString();
     const text = renderManifest({ instance, clusters, at, ...writeConfig(instance, written) });
     await world.stdout.write(redactor.text(text));
@@ -90,15 +91,6 @@ const noClusters: Diagnostic = {
   summary: "the account has no clusters, so the manifest is not complete",
   hint: "A manifest needs at least one cluster; is this the right region and project?",
 };
-
-async function complain(
-  diagnostics: readonly Diagnostic[],
-  { color }: Pick<PresentationSettings, "color">,
-  { world, redactor }: CommandInput,
-): Promise<void> {
-  const paint = chooseColors(color, world.stderr, world.env);
-  await world.stderr.write(redactor.text(renderDiagnostics(diagnostics, new Map(), paint)));
-}
 
 type Finding =
   | FoundProvider

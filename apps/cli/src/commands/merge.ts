@@ -7,13 +7,14 @@ import { reasonOf, stdinName } from "../manifest-files.ts";
 import { refuseOverwrite } from "../outputs.ts";
 import { reportFailure } from "../report-failure.ts";
 import type { World } from "../world.ts";
-import { writeReport } from "../write-report.ts";
+import { withGithub, writeReport } from "../write-report.ts";
 
 /** One report of several that were made side by side. Asks nothing of any cloud. */
 export async function merge(input: CommandInput): Promise<number> {
   const { words, world, version } = input;
   const startedAt = world.clock.now();
-  const presentation = await readPresentation(input);
+  const asked = await readPresentation(input);
+  const presentation = { ...asked, outputs: withGithub(asked.outputs, world) };
   await refuseOverwrite(presentation.outputs, words, world, "report");
   const run = { command: "merge", startedAt, sources: new Map<string, string>(), ...presentation };
 

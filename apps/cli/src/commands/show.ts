@@ -7,13 +7,21 @@ import { refuseOverwrite, writeOutput } from "../outputs.ts";
 import { reportFailure } from "../report-failure.ts";
 import { noSuchCluster } from "../selection.ts";
 import { surroundingsOf } from "../surroundings.ts";
+import { tell } from "../tell.ts";
+import { tracePlugins } from "../trace-requests.ts";
 import { UsageError } from "../usage-error.ts";
-import { chooseColors } from "../views/colors.ts";
-import { renderDiagnostics } from "../views/diagnostics.ts";
 import { renderJson } from "../views/json.ts";
 import { renderShow } from "../views/show.ts";
+import { silentWatch } from "../watch-run.ts";
 
-const oneLook = { postCheck: false, wait: undefined, policy: {}, command: "check" } as const;
+const oneLook = {
+  postCheck: false,
+  wait: undefined,
+  policy: {},
+  command: "check",
+  holds: true,
+  watch: silentWatch,
+} as const;
 
 /** Everything that can be read of one cluster; 0 where it was read, 4 where it was not. */
 export async function show(input: CommandInput): Promise<number> {
@@ -32,14 +40,14 @@ export async function show(input: CommandInput): Promise<number> {
   if (fleet === null) return fail(diagnostics);
   const cluster = fleet.clusters.find((candidate) => candidate.name === name);
   if (cluster === undefined) throw noSuchCluster(name, fleet.clusters);
+  await tracePlugins([cluster.instance], input);
   const connecting = await connectFleet([cluster.instance], surroundingsOf(input), settings.transport);
   if (connecting.diagnostics !== undefined) return fail([...diagnostics, ...connecting.diagnostics]);
   try {
     const { connected } = connecting;
     const observed = await observeRun([cluster], connected, { ...settings, ...oneLook }, input);
     const warnings = [...diagnostics, ...input.takeStrays()];
-    const paint = chooseColors(settings.color, world.stderr, world.env);
-    await world.stderr.write(redactor.text(renderDiagnostics(warnings, sources, paint)));
+    await tell(warnings, { ...settings, sources }, input);
     const finishedAt = world.clock.now();
     const run = { command: "check", startedAt, finishedAt, toolVersion: version } as const;
     const { clusters } = buildReport(observed.judged, { ...run, exitZero: false, diagnostics: [] });

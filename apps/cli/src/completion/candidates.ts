@@ -1,5 +1,5 @@
-import type { CommandDeclaration, WordName } from "../declarations.ts";
-import { declarations } from "../declarations.ts";
+import type { WordName } from "../command-words.ts";
+import { type CommandDeclaration, declarations } from "../declarations.ts";
 import type { World } from "../world.ts";
 import { findNames } from "./find-names.ts";
 import type { Line, Spot } from "./read-line.ts";

@@ -2,9 +2,6 @@ import type { World } from "../world.ts";
 import { findFitting } from "./candidates.ts";
 import { readLine } from "./read-line.ts";
 
-/** The word after the program's name with which the shells' scripts ask. */
-export const askWord = "__complete";
-
 /**
  * Answers a shell: the words after the program's name up to the cursor come in, the last of them cut there. A line out
  * is a candidate, a tab and its meaning; one that begins with the tab asks for files instead, whose names stand after

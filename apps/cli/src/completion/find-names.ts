@@ -17,7 +17,11 @@ const largest = 4 * 2 ** 20;
  * The names in the manifests that the line has so far, else in the one that is found. No plugin is loaded and nothing is
  * judged; of a manifest that cannot be read there are none.
  */
-export async function findNames({ declaration, given }: Line, world: World): Promise<Names> {
+export function findNames(line: Line, world: World): Promise<Names> {
+  return readNames(line, world).catch(() => none);
+}
+
+async function readNames({ declaration, given }: Line, world: World): Promise<Names> {
   const named = declaration?.words?.[0] === "cluster" ? given.slice(1) : given;
   // Standard input is the shell's.
   if (named.includes("-") || named.includes(stdinName)) return none;

@@ -1,10 +1,6 @@
 import type { Options } from "yargs";
-import {
-  type CommandDeclaration,
-  declarations,
-  words as knownWords,
-  type WordName,
-} from "../declarations.ts";
+import { words as knownWords, type WordName } from "../command-words.ts";
+import { type CommandDeclaration, declarations } from "../declarations.ts";
 
 /** What the cursor is at. `kept` is what the word under it already has in front of what is looked for: `--color=`. */
 export type Spot =

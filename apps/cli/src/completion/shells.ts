@@ -1,67 +1,68 @@
-import { askWord } from "./complete.ts";
+import { askWord } from "./ask-word.ts";
 
 export const shells = ["bash", "zsh", "fish"] as const;
 export type Shell = (typeof shells)[number];
 
 // bash cuts words at `=` and `:`, upgradectl does not: they are put together again, and what bash has cut off is taken
 // off the candidates. Works with the bash 3.2 of macOS, and without the bash-completion package.
-const bash = String.raw`# bash completion of upgradectl: source <(upgradectl completion bash)
+const bash = `# bash completion of upgradectl: source <(upgradectl completion bash)
 _upgradectl() {
-  local rest="${"$"}{COMP_LINE:0:COMP_POINT}" words=() word here line value kept breaks head="" i
+  local rest="\${COMP_LINE:0:COMP_POINT}" words=() word here line value kept breaks head="" i
   for ((i = 0; i <= COMP_CWORD; i++)); do
-    here="${"$"}{rest#"${"$"}{rest%%[![:space:]]*}"}"
-    word="${"$"}{COMP_WORDS[i]}"
+    here="\${rest#"\${rest%%[![:space:]]*}"}"
+    word="\${COMP_WORDS[i]}"
     ((i == COMP_CWORD)) && word="$here"
     if ((i > 0)) && [[ $rest == "$here" ]]; then
-      words[${"$"}{#words[@]} - 1]+="$word"
+      words[\${#words[@]} - 1]+="$word"
     else
       words+=("$word")
     fi
-    rest="${"$"}{here#"$word"}"
+    rest="\${here#"$word"}"
   done
-  for ((i = 0; i < ${"$"}{#words[@]}; i++)); do words[i]="${"$"}{words[i]//[\\\"\']/}"; done
-  word="${"$"}{words[${"$"}{#words[@]} - 1]}"
-  breaks="${"$"}{COMP_WORDBREAKS//[^=:]/}"
-  [[ -n $breaks ]] && head="${"$"}{word%"${"$"}{word##*[$breaks]}"}"
+  for ((i = 0; i < \${#words[@]}; i++)); do words[i]="\${words[i]//[\\\\\\"\\']/}"; done
+  word="\${words[\${#words[@]} - 1]}"
+  breaks="\${COMP_WORDBREAKS//[^=:]/}"
+  [[ -n $breaks ]] && head="\${word%"\${word##*[$breaks]}"}"
   COMPREPLY=()
   while IFS= read -r line; do
-    value="${"$"}{line%%$'\t'*}"
+    value="\${line%%$'\\t'*}"
     if [[ -n $value ]]; then
-      printf -v value %q "${"$"}{value#"$head"}"
+      value="\${value#"$head"}"
+      [[ $value == *[!A-Za-z0-9_.,=:@%+/-]* ]] && printf -v value %q "$value"
       COMPREPLY+=("$value")
     else
-      kept="${"$"}{line#$'\t'}"
+      kept="\${line#$'\\t'}"
       compopt -o filenames 2>/dev/null
       while IFS= read -r value; do
         value="$kept$value"
-        COMPREPLY+=("${"$"}{value#"$head"}")
-      done < <(compgen -f -- "${"$"}{word#"$kept"}")
+        COMPREPLY+=("\${value#"$head"}")
+      done < <(compgen -f -- "\${word#"$kept"}")
     fi
-  done < <(upgradectl ${askWord} "${"$"}{words[@]:1}" 2>/dev/null)
+  done < <(upgradectl ${askWord} "\${words[@]:1}" 2>/dev/null)
 }
 complete -F _upgradectl upgradectl
 `;
 
-const zsh = String.raw`#compdef upgradectl
+const zsh = `#compdef upgradectl
 # zsh completion of upgradectl: source <(upgradectl completion zsh), or a file _upgradectl in a folder of $fpath
 _upgradectl() {
   local -a lines values shown
   local line value kept
-  lines=("${"$"}{(@f)$(upgradectl ${askWord} "${"$"}{(@Q)words[2,CURRENT-1]}" "${"$"}{(Q)PREFIX}" 2>/dev/null)}")
-  for line in "${"$"}{lines[@]}"; do
+  lines=("\${(@f)$(upgradectl ${askWord} "\${(@Q)words[2,CURRENT-1]}" "\${(Q)PREFIX}" 2>/dev/null)}")
+  for line in "\${lines[@]}"; do
     [[ -z $line ]] && continue
-    value="${"$"}{line%%$'\t'*}"
+    value="\${line%%$'\\t'*}"
     if [[ -n $value ]]; then
       values+=("$value")
-      shown+=("$value${"$"}{${"$"}{line#*$'\t'}:+  -- ${"$"}{line#*$'\t'}}")
+      shown+=("$value\${\${line#*$'\\t'}:+  -- \${line#*$'\\t'}}")
     else
-      kept="${"$"}{line#$'\t'}"
-      [[ -n $kept ]] && compset -P "${"$"}{(b)kept}"
+      kept="\${line#$'\\t'}"
+      [[ -n $kept ]] && compset -P "\${(b)kept}"
       _files
       return
     fi
   done
-  (( ${"$"}{#values} )) && compadd -l -d shown -a values
+  (( \${#values} )) && compadd -l -d shown -a values
 }
 if [[ $funcstack[1] == _upgradectl ]]; then
   _upgradectl "$@"
@@ -71,12 +72,12 @@ else
 fi
 `;
 
-const fish = String.raw`# fish completion of upgradectl: upgradectl completion fish | source
+const fish = `# fish completion of upgradectl: upgradectl completion fish | source
 function __upgradectl_complete
   set -l words (commandline -opc)
   set -l current (commandline -ct)
   for line in (command upgradectl ${askWord} $words[2..-1] "$current" 2>/dev/null)
-    if not string match -q -- \t'*' "$line"
+    if not string match -q -- \\t'*' "$line"
       echo $line
       continue
     end

@@ -14,11 +14,11 @@ export function plainText(text: string): string {
   return text
     .replace(/[\t\n\v\f\r ]+/g, " ")
     .trim()
-    .replace(dangerous, escape)
-    .replace(command, (signs) => escape(signs[0] ?? "") + signs.slice(1));
+    .replace(dangerous, spell)
+    .replace(command, (signs) => spell(signs[0] ?? "") + signs.slice(1));
 }
 
-function escape(character: string): string {
+function spell(character: string): string {
   return `\\u{${character.codePointAt(0)?.toString(16) ?? ""}}`;
 }
 

@@ -1,6 +1,6 @@
 import { formatAge } from "@upgradectl/core";
 import widthOf from "fast-string-width";
-import type { RunningOperation, RunProgress } from "../run-progress.ts";
+import type { ProgressFacts, RunningOperation } from "../run-progress.ts";
 import type { Paint } from "./colors.ts";
 import { describeLeft } from "./describe-left.ts";
 import { plainText, plural } from "./plain-text.ts";
@@ -17,7 +17,7 @@ const narrowBar = 10;
 const wideBar = 20;
 
 /** The live lines: the whole run, then each operation under way as far as there is room. No line is wider than the screen. */
-export function renderProgress(progress: RunProgress, now: number, screen: Screen): readonly string[] {
+export function renderProgress(progress: ProgressFacts, now: number, screen: Screen): readonly string[] {
   const { columns, rows } = screen;
   // The last column stays free: some terminals wrap as soon as it is written.
   const width = Math.max(1, columns - 1);
@@ -40,7 +40,7 @@ export function renderProgress(progress: RunProgress, now: number, screen: Scree
 }
 
 /** One line for logs: how far the run is. */
-export function renderHeartbeat(progress: RunProgress, now: number): string {
+export function renderHeartbeat(progress: ProgressFacts, now: number): string {
   const { read, clusters, ok, action, pending, incomplete } = progress.counts();
   const found = Object.entries({ ok, action, pending, incomplete }).flatMap(([outcome, count]) =>
     count === 0 ? [] : [`${count} ${outcome}`],
@@ -54,7 +54,7 @@ export function renderHeartbeat(progress: RunProgress, now: number): string {
   return `${state.join(", ")}${operation}\n`;
 }
 
-function describeState(progress: RunProgress, now: number): readonly string[] {
+function describeState(progress: ProgressFacts, now: number): readonly string[] {
   if (progress.isStopping) return ["stopping; once more Ctrl-C leaves at once"];
   const ms = progress.untilNextLook(now);
   return ms === null ? [] : [`next look in ${formatAge(Math.ceil(ms / 1000) * 1000)}`];
@@ -79,7 +79,9 @@ function line(done: number | null, text: string, bar: number, width: number, pai
   const full = Math.floor(clamp(done ?? 0) * bar);
   const room = width - bar - 1;
   if (room < 10) return cut(text, width);
-  return `${paint("green", "█".repeat(full))}${paint("dim", "░".repeat(bar - full))} ${cut(text, room)}`;
+  const painted = full === 0 ? "" : paint("green", "█".repeat(full));
+  const rest = full === bar ? "" : paint("dim", "░".repeat(bar - full));
+  return `${painted}${rest} ${cut(text, room)}`;
 }
 
 function shortName(name: string): string {

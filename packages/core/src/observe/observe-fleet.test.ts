@@ -2,7 +2,7 @@ import { type Connection, ProviderError } from "@upgradectl/provider-sdk";
 import { describe, expect, it } from "vitest";
 import { clustersOf, connect, forbidden, optionsFor } from "../testing/accounts.ts";
 import { healthyObservation } from "../testing/healthy.ts";
-import { observeFleet } from "./observe-fleet.ts";
+import { observeFleet, visitFleet } from "./observe-fleet.ts";
 
 describe("observeFleet", () => {
   it("keeps the order of the clusters, whatever order they finish in", async () => {
@@ -100,5 +100,52 @@ describe("observeFleet", () => {
     options.redactor.add("hunter2hunter2");
     const [reading] = await observeFleet(clustersOf(instance, 1), options);
     expect(reading?.error?.message).not.toContain("hunter2");
+  });
+});
+
+describe("visitFleet", () => {
+  it("hands readings over as they are made", async () => {
+    const instance = connect({
+      async observe({ id }) {
+        for (let turn = 0; turn < (id === "id0" ? 20 : 1); turn++) await Promise.resolve();
+        return healthyObservation();
+      },
+    });
+    const ids: string[] = [];
+    await visitFleet(clustersOf(instance, 3), optionsFor(instance), ({ cluster }) => {
+      ids.push(cluster.id);
+    });
+    expect(ids).toEqual(["id1", "id2", "id0"]);
+  });
+
+  it("reads no further while what takes the readings is busy", async () => {
+    let read = 0;
+    let taken = 0;
+    let ahead = 0;
+    const instance = connect(
+      {
+        async observe() {
+          read += 1;
+          ahead = Math.max(ahead, read - taken);
+          return healthyObservation();
+        },
+      },
+      "0/acme",
+      3,
+    );
+    await visitFleet(clustersOf(instance, 50), optionsFor(instance), async () => {
+      for (let turn = 0; turn < 20; turn++) await Promise.resolve();
+      taken += 1;
+    });
+    expect({ read, taken }).toEqual({ read: 50, taken: 50 });
+    expect(ahead).toBeLessThanOrEqual(3);
+  });
+
+  it("ends with what the taker throws", async () => {
+    const instance = connect({ observe: async () => healthyObservation() });
+    const full = visitFleet(clustersOf(instance, 2), optionsFor(instance), () => {
+      throw new Error("the disk is full");
+    });
+    await expect(full).rejects.toThrow("the disk is full");
   });
 });

@@ -207,3 +207,21 @@ describe("waitForFleet", () => {
     expect(whole.tookMs).toBeLessThan(37 * minute);
   });
 });
+
+describe("what a wait tells while it lasts", () => {
+  it("is each reading, whether it is new, and each pause", async () => {
+    const told: string[] = [];
+    const pausedUntil: number[] = [];
+    await wait([[1, (minutes) => (minutes < 3 ? upgrading : converged)]], {
+      intervalMs: minute,
+      onReading: (judged, isNew) => {
+        told.push(`${verdictOf(judged)}${isNew ? ", new" : ""}`);
+      },
+      onPause: (_account, until) => {
+        pausedUntil.push((until - now) / minute);
+      },
+    });
+    expect(told).toEqual(["upgrading, new", "upgrading", "upgrading", "converged, new"]);
+    expect(pausedUntil).toEqual([1, 2, 3]);
+  });
+});

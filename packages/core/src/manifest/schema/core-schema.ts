@@ -16,7 +16,7 @@ const provider: JsonSchema = {
   minLength: 1,
   description:
     "A local name of `providers`, or directly a source that needs no configuration: an official provider's short name, an npm package, or a path that begins with ./ or ../",
-  examples: ["huawei-cce", "alibaba-ack", "./providers/acme.mjs"],
+  examples: ["huawei-cce", "huawei-cce-autopilot", "huawei-css", "alibaba-ack", "./providers/acme.mjs"],
 };
 
 const targetVersion: JsonSchema = {
@@ -91,7 +91,7 @@ export const providerSchema: JsonSchema = {
       minLength: 1,
       description:
         "An official provider's short name, an npm package, or a path that begins with ./ or ../ (from this file). Default: the local name.",
-      examples: ["huawei-cce", "alibaba-ack", "./providers/acme.mjs"],
+      examples: ["huawei-cce", "huawei-cce-autopilot", "huawei-css", "alibaba-ack", "./providers/acme.mjs"],
     },
     version: {
       type: "string",

@@ -1,0 +1,97 @@
+import { closeFleet, connectFleet, createPluginLoader, type Diagnostic } from "@upgradectl/core";
+import { readPresentation } from "../check-settings.ts";
+import type { CommandInput } from "../command-input.ts";
+import { type LoadedFleet, loadFleet } from "../load-fleet.ts";
+import { neededPermissions } from "../needed-permissions.ts";
+import { findOfficial } from "../official-providers.ts";
+import { isSet } from "../options.ts";
+import { refuseOverwrite, writeOutput } from "../outputs.ts";
+import { factsOfConnected, factsOfPlugin, type PluginFacts } from "../plugin-facts.ts";
+import { reportFailure } from "../report-failure.ts";
+import { surroundingsOf } from "../surroundings.ts";
+import { tell } from "../tell.ts";
+import { UsageError } from "../usage-error.ts";
+import { chooseColors } from "../views/colors.ts";
+import type { SourceTexts } from "../views/diagnostics.ts";
+import { renderJson } from "../views/json.ts";
+import { renderPermissions, renderProviders } from "../views/providers.ts";
+
+/** The plugins of a manifest, else the official ones: what they are and what they ask. No cloud is asked. */
+export async function providers(input: CommandInput): Promise<number> {
+  const { world, flags, redactor } = input;
+  const startedAt = world.clock.now();
+  const presentation = await readPresentation(input);
+  const other = presentation.outputs.find(({ format }) => format !== "text" && format !== "json");
+  if (other !== undefined)
+    throw new UsageError(`providers does not write ${other.format}`, "Formats of providers: text, json.");
+  const onlyPermissions = isSet(flags, "permissions");
+  const postCheck = isSet(flags, "post-check");
+  const loaded = await loadIfAny(input);
+  const sources: SourceTexts = loaded?.sources ?? new Map();
+  await refuseOverwrite(presentation.outputs, sources.keys(), world);
+  const found = loaded === undefined ? await readOfficial(world.cwd) : await readUsed(loaded, input);
+  const diagnostics = [...found.diagnostics, ...(postCheck && !onlyPermissions ? [withoutPermissions] : [])];
+  if (found.plugins === undefined)
+    return reportFailure({ command: "providers", startedAt, diagnostics, sources, ...presentation }, input);
+  await tell(diagnostics, { ...presentation, sources }, input);
+  const plugins = redactor.value(found.plugins);
+  const needed = neededPermissions(plugins, { postCheck });
+  for (const target of presentation.outputs) {
+    const { isTty, columns } = world.stdout;
+    const onTerminal = target.file === undefined && isTty;
+    const paint = chooseColors(presentation.color, { isTty: onTerminal }, world.env);
+    const json = () =>
+      renderJson(redactor.value(onlyPermissions ? needed : { providers: plugins, diagnostics }));
+    const text = () =>
+      onlyPermissions
+        ? renderPermissions(needed)
+        : renderProviders(plugins, paint, onTerminal ? columns : undefined);
+    await writeOutput(target, target.format === "json" ? json() : text(), world);
+  }
+  return 0;
+}
+
+const withoutPermissions: Diagnostic = {
+  severity: "warning",
+  code: "flag-without-effect",
+  summary: "--post-check has no effect without --permissions",
+  hint: "Without it the requests of a post-upgrade check are shown in any case.",
+};
+
+interface FoundPlugins {
+  /** Undefined where the diagnostics say why. */
+  readonly plugins: readonly PluginFacts[] | undefined;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Without any manifest the official plugins are the answer; a manifest that was named must be readable. */
+async function loadIfAny(input: CommandInput): Promise<LoadedFleet | undefined> {
+  const isNamed = input.words.length > 0 || Boolean(input.world.env.UPGRADECTL_MANIFEST);
+  return loadFleet(input).catch((error: unknown) => {
+    if (error instanceof UsageError && !isNamed) return undefined;
+    throw error;
+  });
+}
+
+async function readUsed({ fleet, diagnostics }: LoadedFleet, input: CommandInput): Promise<FoundPlugins> {
+  if (fleet === null) return { plugins: undefined, diagnostics };
+  const connecting = await connectFleet(fleet.instances, surroundingsOf(input), {});
+  if (connecting.diagnostics !== undefined)
+    return { plugins: undefined, diagnostics: [...diagnostics, ...connecting.diagnostics] };
+  const connected = [...connecting.connected.values()];
+  await closeFleet(connected);
+  return { plugins: factsOfConnected(connected), diagnostics };
+}
+
+async function readOfficial(directory: string): Promise<FoundPlugins> {
+  const loadPlugin = createPluginLoader({ hostUrl: import.meta.url });
+  const names = await findOfficial();
+  const results = await Promise.all(
+    names.map(async (source) => ({ source, result: await loadPlugin({ source, directory }) })),
+  );
+  const diagnostics = results.flatMap(({ result }) => ("problem" in result ? [result.problem] : []));
+  const plugins = results.flatMap(({ source, result }) =>
+    "plugin" in result ? [factsOfPlugin(result.plugin, source)] : [],
+  );
+  return { plugins: diagnostics.length > 0 ? undefined : plugins, diagnostics };
+}

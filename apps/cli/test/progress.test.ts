@@ -1,0 +1,124 @@
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { stripVTControlCharacters } from "node:util";
+import type { HuaweiClusterScenario } from "@upgradectl/simulator";
+import { describe, expect, it } from "vitest";
+import { huawei, manifest, simulate } from "./clouds.ts";
+import { folderWith, program } from "./run-cli.ts";
+
+const target = "v1.29.8-r4";
+
+/** One cluster that is there, and one that is being upgraded without an end. */
+async function fleet(latency: string) {
+  const operations = [{ to: target, startedAgo: "10m", outcome: "running" }];
+  const clusters = [
+    { name: "steady", id: "steady", version: target },
+    { name: "moving", id: "moving", version: "v1.28.15-r2", operations },
+  ] as readonly HuaweiClusterScenario[];
+  const simulator = await simulate(huawei(clusters, { latency }));
+  const entries = clusters.map(({ name }) => ({
+    name,
+    id: name,
+    provider: "hw",
+    targetVersion: target,
+  }));
+  return folderWith({ "upgradectl.json": manifest(simulator.url, entries) });
+}
+
+interface Terminal {
+  readonly env?: Readonly<Record<string, string>>;
+  /** Called with what was shown so far each time that something is; types into the terminal. */
+  readonly onShown?: (shown: string, type: (keys: string) => void) => void;
+}
+
+/** Runs the program in a pseudo-terminal of 100 columns; both its streams go there. */
+async function runInTerminal(cwd: string, args: string, { env = {}, onShown }: Terminal = {}) {
+  const command = `stty cols 100 rows 24; exec "${process.execPath}" "${program}" ${args}`;
+  const child: ChildProcess = spawn("script", ["-qec", command, "/dev/null"], {
+    cwd,
+    env: {
+      HOME: "/nonexistent",
+      UPGRADECTL_METADATA_DISABLED: "true",
+      PATH: process.env.PATH ?? "",
+      TERM: "xterm",
+      ...env,
+    },
+    stdio: ["pipe", "pipe", "ignore"],
+  });
+  let shown = "";
+  child.stdout?.setEncoding("utf8").on("data", (text: string) => {
+    shown += text;
+    onShown?.(shown, (keys) => child.stdin?.write(keys));
+  });
+  const code = await new Promise<number | null>((resolve, reject) => {
+    child.on("error", reject).on("close", resolve);
+  });
+  return { code, shown };
+}
+
+const hasTerminals = spawnSync("script", ["-qec", "true", "/dev/null"]).status === 0;
+const endOfDrawing = "\u001b[?2026l";
+const live = /of 2 clusters read/;
+
+describe.skipIf(!hasTerminals)("in a terminal", () => {
+  it("shows bars while it waits, and takes them off before the result", async () => {
+    const { code, shown } = await runInTerminal(await fleet("50ms"), "check --wait 2s");
+    expect(code).toBe(3);
+    expect(stripVTControlCharacters(shown)).toMatch(/█ 2 of 2 clusters read, next look in \d+s/);
+    expect(shown).toContain("moving  ");
+    const [result = "", lastDrawn = ""] = shown.split(endOfDrawing).toReversed();
+    expect(stripVTControlCharacters(result)).toContain("1 converged");
+    expect(result).not.toMatch(live);
+    // Two lines, and the one that the cursor is on.
+    expect(lastDrawn).toBe("\u001b[?2026h\u001b[2K\u001b[1A\u001b[2K\u001b[1A\u001b[2K\u001b[G");
+    expect(shown).not.toContain("\u001b[?25l");
+  });
+
+  it("shows none with -q, CI or TERM=dumb", async () => {
+    const cwd = await fleet("300ms");
+    for (const [args, env] of [
+      ["check -q", {}],
+      ["check", { CI: "true" }],
+      ["check", { TERM: "dumb" }],
+    ] as const) {
+      const { code, shown } = await runInTerminal(cwd, args, { env });
+      expect(code).toBe(3);
+      expect(shown).not.toMatch(live);
+    }
+  });
+
+  it("stops at the first Ctrl-C, and still reports", async () => {
+    let typed = false;
+    const { code, shown } = await runInTerminal(await fleet("50ms"), "check --wait 60s", {
+      onShown: (text, type) => {
+        if (typed || !text.includes("2 of 2 clusters read")) return;
+        typed = true;
+        type("\u0003");
+      },
+    });
+    expect(code).toBe(130);
+    expect(stripVTControlCharacters(shown.split(endOfDrawing).at(-1) ?? "")).toMatch(
+      /1 converged.*1 upgrading|1 upgrading.*1 converged/su,
+    );
+  });
+
+  it("leaves at once at the second", async () => {
+    // Nobody reads the pipe, so the run reports to the terminal and then hangs.
+    const cwd = await fleet("30s");
+    expect(spawnSync("mkfifo", ["pipe"], { cwd }).status).toBe(0);
+    const startedAt = Date.now();
+    let typed = 0;
+    const { code, shown } = await runInTerminal(cwd, "check -o text -o json=pipe", {
+      onShown: (text, type) => {
+        const signs = ["0 of 2 clusters read", "2 clusters: 2 unknown"];
+        const plain = stripVTControlCharacters(text);
+        if (typed === 2 || !plain.includes(signs[typed] ?? "")) return;
+        typed += 1;
+        type("\u0003");
+      },
+    });
+    expect(code).toBe(130);
+    expect(typed).toBe(2);
+    expect(shown).toContain("SIGINT ended the run");
+    expect(Date.now() - startedAt).toBeLessThan(20_000);
+  });
+});
