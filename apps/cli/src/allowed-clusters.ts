@@ -1,15 +1,15 @@
-import type { JudgedCluster, PolicyTerm, Report } from "@upgradectl/core";
+import { failsCheck, type JudgedCluster, type PolicyFlags, type Report } from "@upgradectl/core";
 import type { AllowedClusters } from "./views/weigh-cluster.ts";
 
-/** The clusters that a check's policy lets pass although they may not be as declared; `failOn` replaces each cluster's own. */
+/** The clusters, by their names in the report, that a check's policy lets pass although they may not be as declared. */
 export function allowedClusters(
   report: Report,
   judged: readonly JudgedCluster[],
-  failOn: readonly PolicyTerm[] | undefined,
+  policy: PolicyFlags,
 ): AllowedClusters {
-  const allowed = report.clusters.filter(({ verdict, outcome }, index) => {
-    const terms = failOn ?? judged[index]?.reading.cluster.failOn ?? [];
-    return !terms.includes(verdict) && !terms.includes(outcome);
+  const allowed = judged.flatMap((each, index) => {
+    const name = report.clusters[index]?.name;
+    return name === undefined || failsCheck(each, policy) ? [] : [name];
   });
-  return new Set(allowed.map(({ name }) => name));
+  return new Set(allowed);
 }

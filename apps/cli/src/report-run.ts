@@ -69,7 +69,7 @@ async function observeAndReport(
     return conclusion.exitCode;
   }
   const report = redactor.value(buildReport(observed.judged, facts));
-  const allowed = allowedClusters(report, observed.judged, settings.policy.failOn);
+  const allowed = allowedClusters(report, observed.judged, settings.policy);
   const outputs = settings.outputs.filter(({ format }) => format !== "ndjson");
   const { clusters: _told, ...conclusion } = report;
   await events?.end(conclusion, observed.judged);

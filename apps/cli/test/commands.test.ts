@@ -122,7 +122,7 @@ describe("the process", () => {
     expect(text.stderr).toContain("A pipeline would have got exit code 2");
     expect(text.stdout).toMatch(/^Under way$/m);
     expect(text.stdout).toMatch(
-      /^ {2}search: PreCheck ✔ \d+m, Snapshot ✔ \d+m, Cluster ↻ \d+m( \ds)?, PostCheck ·$/m,
+      /^ {2}search: PreCheck ✔ \d+m, Snapshot ✔ \d+m, Cluster ↻ \d+m, PostCheck ·$/m,
     );
     expect(text.stdout).toMatch(/^ {2}catalog: \d of 5 nodes done, now catalog-ess-esn-\d-1$/m);
     const { stdout } = await runCli(["demo", "-o", "json"]);

@@ -1,13 +1,7 @@
-import { type ClusterReport, type Report, type VerdictName, verdictNames } from "@upgradectl/core";
+import { type ClusterReport, outcomeOf, type Report, type VerdictName, verdictNames } from "@upgradectl/core";
 
 const finished = Date.parse("2026-03-01T12:00:00Z");
 const at = (minutesAgo: number) => new Date(finished - minutesAgo * 60_000).toISOString();
-
-function outcomeOf(verdict: VerdictName): ClusterReport["outcome"] {
-  if (verdict === "unknown") return "incomplete";
-  if (verdict === "upgrading") return "pending";
-  return verdict === "converged" ? "ok" : "action";
-}
 
 /** A rolling upgrade halfway through, with steps and nodes. */
 export const rollingUpgrade: NonNullable<ClusterReport["upgrade"]> = {

@@ -1,21 +1,15 @@
-import type { ClusterReport, Diagnostic, FailureReport, Report, VerdictName } from "@upgradectl/core";
+import {
+  type ClusterReport,
+  type Diagnostic,
+  type FailureReport,
+  outcomeOf,
+  type Report,
+  type VerdictName,
+} from "@upgradectl/core";
 
 /** Text as a hostile server may send it: markup, commands of a terminal and of GitHub, mentions, links, line ends, half a character. */
 export const hostile =
   "<script>alert(1)</script> ]]> &amp; | a\n::error::x\r\n%0A @octocat #12 GH-7 [l](http://evil.test) ![i](//evil.test) `c` **b** $m$ {0} www.evil.test a@evil.test \u001b[31m \u0000 \u202e \ud800 \ufffe \uffff <!-- -->";
-
-export const outcomes = {
-  unknown: "incomplete",
-  failed: "action",
-  paused: "action",
-  diverging: "action",
-  stalled: "action",
-  upgrading: "pending",
-  behind: "action",
-  ahead: "action",
-  different: "action",
-  converged: "ok",
-} as const satisfies Record<VerdictName, string>;
 
 const at = "2026-11-21T08:00:00.000Z";
 
@@ -31,7 +25,7 @@ export function clusterOf(
     id: `id-${name}`,
     labels: {},
     verdict,
-    outcome: outcomes[verdict],
+    outcome: outcomeOf(verdict),
     reason: `${name} gives the reason`,
     location: { file: "fleet.yaml", line: 17, column: 5 },
     expected: { version: "v1.29.8-r4" },

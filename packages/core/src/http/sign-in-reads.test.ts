@@ -133,6 +133,14 @@ describe("post-upgrade checks", () => {
   });
 });
 
+it("what a stranger declares besides does no harm", async () => {
+  const { server } = await mirror();
+  const odd = Object.assign({ action: "Get", path: "/get" }, { build: () => "a function cannot be cloned" });
+  const api = healthyTransport({ reads: [odd] }).http.api({ baseUrl: server.url });
+  await api.read("Get", { signal });
+  expect(server.requests).toEqual(["GET /get"]);
+});
+
 it("what a plugin declared cannot change once it is connected", async () => {
   const { server } = await mirror();
   const own: Read[] = [

@@ -42,7 +42,8 @@ export interface Transport {
 /** Opens nothing; the first read of an API does. */
 export function createTransport(options: TransportOptions): Transport {
   // Taken now, before the plugin gets to run: what it declared cannot change any more.
-  const reads = structuredClone(options.reads);
+  // All members that count are texts, so a shallow copy does; a stranger's object may have others, of any kind.
+  const reads = options.reads.map((read) => ({ ...read }));
   const services = new Map<string, string>();
   const pools = new Map<string, ConnectionPool>();
   const underWay = new Set<Cancellation>();
