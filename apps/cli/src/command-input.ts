@@ -1,5 +1,6 @@
 import type { Diagnostic, Redactor } from "@upgradectl/core";
 import type { Flags } from "./options.ts";
+import type { RunRecording } from "./recording.ts";
 import type { World } from "./world.ts";
 
 /** What every command is given. */
@@ -13,6 +14,8 @@ export interface CommandInput {
   readonly redactor: Redactor;
   /** Takes the warnings about errors that no promise carried so far. */
   readonly takeStrays: () => readonly Diagnostic[];
+  /** Where the run is recorded or replayed. */
+  readonly recording?: RunRecording;
 }
 
 /** Returns the exit code. */

@@ -42,6 +42,11 @@ const requests = {
   retries: text("Requests", "further tries of a failed request (default 3)"),
 } as const;
 
+const recording = {
+  record: text("Recording", "keep every exchange in the folder DIR, without its secrets"),
+  replay: text("Recording", "ask no cloud but the recording in the folder DIR"),
+} as const;
+
 const logging = {
   quiet: {
     type: "boolean",
@@ -86,6 +91,7 @@ const observing = {
     group: "Requests:",
     describe: "list clusters and the requests that would be made; ask nothing",
   },
+  ...recording,
   ...logging,
 } as const satisfies Record<string, Options>;
 
@@ -127,6 +133,7 @@ export const declarations: readonly CommandDeclaration[] = [
       ...presentation,
       output: textOrJson,
       ...requests,
+      ...recording,
       ...logging,
     },
     examples: [["$0 show payments fleet.yaml", "why is it not as declared?"]],

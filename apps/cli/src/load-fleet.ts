@@ -18,10 +18,15 @@ export interface LoadedFleet {
 }
 
 /** Manifest files -> fleet, offline. From here on the redactor knows the manifest's secrets. */
-export async function loadFleet({ words, world, redactor }: CommandInput): Promise<LoadedFleet> {
+export async function loadFleet(input: CommandInput): Promise<LoadedFleet> {
+  const { words, world, redactor, recording } = input;
   const files = await readManifestFiles(words, world);
+  recording?.takeManifests(files);
   const loadPlugin = createPluginLoader({ hostUrl: import.meta.url });
-  const { fleet, diagnostics, secrets }: FleetResult = await readFleet(files, { env: world.env, loadPlugin });
+  const { fleet, diagnostics, secrets }: FleetResult = await readFleet(files, {
+    env: recording?.env ?? world.env,
+    loadPlugin,
+  });
   for (const { value, show } of secrets) redactor.add(value, show);
   return { fleet, diagnostics, sources: textsOf(files) };
 }

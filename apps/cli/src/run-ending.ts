@@ -30,7 +30,7 @@ export function openRunEnding(
     world.onIdle(() => ending.abort(neverError())),
   ];
   if (timeoutMs !== undefined) {
-    world.clock.sleep(timeoutMs, done.signal).then(
+    world.clock.alarm(timeoutMs, done.signal).then(
       () => ending.abort(timeoutError()),
       () => {},
     );

@@ -7,10 +7,12 @@ import { createRunProgram } from "./run-program.ts";
 import { traceRequests } from "./trace-requests.ts";
 
 /** What core takes from a process, taken from this one. */
-export function surroundingsOf(input: Pick<CommandInput, "world" | "flags" | "redactor">): Surroundings {
-  const { world, redactor } = input;
+export function surroundingsOf(
+  input: Pick<CommandInput, "world" | "flags" | "redactor" | "recording">,
+): Surroundings {
+  const { world, redactor, recording } = input;
   const onRequest = traceRequests(input);
-  return {
+  const surroundings: Surroundings = {
     env: world.env,
     clock: world.clock,
     random: world.random,
@@ -29,4 +31,5 @@ export function surroundingsOf(input: Pick<CommandInput, "world" | "flags" | "re
       }
     },
   };
+  return recording?.wrap(surroundings) ?? surroundings;
 }

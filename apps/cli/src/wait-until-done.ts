@@ -30,7 +30,7 @@ export async function waitUntilDone(
   const done = new AbortController();
   const forMs = Math.min(wait.forMs, timeoutMs ?? wait.forMs);
   const deadline = clock.now() + forMs;
-  clock.sleep(wait.forMs, done.signal).then(
+  clock.alarm(wait.forMs, done.signal).then(
     () => over.abort(waitOver()),
     () => {},
   );

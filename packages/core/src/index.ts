@@ -63,6 +63,16 @@ export {
   type PluginRequest,
   type PluginResult,
 } from "./plugins/load-plugin.ts";
+export { parseRecording, type RecordingProblem } from "./recording/parse-recording.ts";
+export { Recorder } from "./recording/recorder.ts";
+export {
+  exchangesFile,
+  headFile,
+  type ManifestDigest,
+  type RecordedExchange,
+  type RecordingHead,
+} from "./recording/recording.ts";
+export { type Recording, Replay } from "./recording/replay.ts";
 export { Redactor } from "./redact.ts";
 export {
   buildReport,

@@ -6,6 +6,12 @@ const shortest = 4;
 const shortestPrefixed = 8;
 const shown = 4;
 const mask = "****";
+
+/** What stands for a secret that was found: by default the mask, after the first four characters where they may be shown. */
+export type Disguise = (found: string, isShown: boolean) => string;
+
+const hide: Disguise = (found, isShown) => (isShown ? found.slice(0, shown) : "") + mask;
+
 /** Temporary credentials of one cloud begin alike for a few characters; this many tell most of them apart. */
 const telling = 16;
 
@@ -50,13 +56,15 @@ export class Redactor {
   }
 
   /** The text with every secret masked; secrets that overlap are masked as one. */
-  text(value: string): string {
-    const text = this.#buckets.size === 0 ? value : this.#maskLong(value);
+  text(value: string, disguise: Disguise = hide): string {
+    const text = this.#buckets.size === 0 ? value : this.#maskLong(value, disguise);
     // After the longer ones: one of these can be a part of them.
-    return this.#shortPattern === null ? text : text.replace(this.#shortPattern, mask);
+    return this.#shortPattern === null
+      ? text
+      : text.replace(this.#shortPattern, (found) => disguise(found, false));
   }
 
-  #maskLong(text: string): string {
+  #maskLong(text: string, disguise: Disguise): string {
     let masked = "";
     let copied = 0;
     let start = -1;
@@ -64,7 +72,7 @@ export class Redactor {
     let isShown = false;
     let key = 0;
     const flush = (): void => {
-      masked += text.slice(copied, start) + (isShown ? text.slice(start, start + shown) : "") + mask;
+      masked += text.slice(copied, start) + disguise(text.slice(start, end), isShown);
       copied = end;
     };
     for (let index = 0; index < text.length; index += 1) {
@@ -88,19 +96,19 @@ export class Redactor {
   }
 
   /** A copy of plain data with every string and key masked; objects of other kinds stay as they are. */
-  value<T>(value: T): T {
+  value<T>(value: T, disguise: Disguise = hide): T {
     // The copy has the shape of the original, which the type system cannot follow through a recursion.
-    return this.#copy(value, new Map()) as T;
+    return this.#copy(value, new Map(), disguise) as T;
   }
 
-  #copy(value: unknown, copies: Map<object, unknown>): unknown {
-    if (typeof value === "string") return this.text(value);
+  #copy(value: unknown, copies: Map<object, unknown>, disguise: Disguise): unknown {
+    if (typeof value === "string") return this.text(value, disguise);
     if (typeof value !== "object" || value === null) return value;
     if (copies.has(value)) return copies.get(value);
     if (Array.isArray(value)) {
       const items: unknown[] = [];
       copies.set(value, items);
-      for (const item of value) items.push(this.#copy(item, copies));
+      for (const item of value) items.push(this.#copy(item, copies, disguise));
       return items;
     }
     const prototype: unknown = Object.getPrototypeOf(value);
@@ -108,9 +116,9 @@ export class Redactor {
     const copy: Record<string, unknown> = prototype === null ? Object.create(null) : {};
     copies.set(value, copy);
     for (const [name, item] of Object.entries(value)) {
-      const masked = this.#copy(item, copies);
+      const masked = this.#copy(item, copies, disguise);
       // Shorter ones are the report's own; of a map by names that a server chose, any key may be a secret.
-      let key = name.length < shortestPrefixed ? name : this.text(name);
+      let key = name.length < shortestPrefixed ? name : this.text(name, disguise);
       while (key !== name && Object.hasOwn(copy, key)) key += "*";
       if (key === "__proto__")
         Object.defineProperty(copy, key, {

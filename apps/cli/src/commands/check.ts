@@ -3,6 +3,7 @@ import { readCheckSettings } from "../check-settings.ts";
 import type { CommandInput } from "../command-input.ts";
 import { loadFleet } from "../load-fleet.ts";
 import { refuseOverwrite } from "../outputs.ts";
+import { withRecording } from "../recording.ts";
 import { reportFailure } from "../report-failure.ts";
 import { reportRun } from "../report-run.ts";
 import { describeShard, selectClusters } from "../selection.ts";
@@ -12,11 +13,11 @@ import { tracePlugins } from "../trace-requests.ts";
 import { writePlan } from "../write-plan.ts";
 
 export function check(input: CommandInput): Promise<number> {
-  return observeAndJudge("check", input);
+  return withRecording("check", input, (recorded) => observeAndJudge("check", recorded));
 }
 
 export function gate(input: CommandInput): Promise<number> {
-  return observeAndJudge("gate", input);
+  return withRecording("gate", input, (recorded) => observeAndJudge("gate", recorded));
 }
 
 async function observeAndJudge(command: "check" | "gate", input: CommandInput): Promise<number> {

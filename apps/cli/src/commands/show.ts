@@ -4,6 +4,7 @@ import type { CommandInput } from "../command-input.ts";
 import { loadFleet } from "../load-fleet.ts";
 import { observeRun } from "../observe-run.ts";
 import { refuseOverwrite, writeOutput } from "../outputs.ts";
+import { withRecording } from "../recording.ts";
 import { reportFailure } from "../report-failure.ts";
 import { noSuchCluster } from "../selection.ts";
 import { surroundingsOf } from "../surroundings.ts";
@@ -24,7 +25,11 @@ const oneLook = {
 } as const;
 
 /** Everything that can be read of one cluster; 0 where it was read, 4 where it was not. */
-export async function show(input: CommandInput): Promise<number> {
+export function show(input: CommandInput): Promise<number> {
+  return withRecording("show", input, showCluster);
+}
+
+async function showCluster(input: CommandInput): Promise<number> {
   const { world, redactor, version } = input;
   const startedAt = world.clock.now();
   const settings = await readObservingSettings(input);

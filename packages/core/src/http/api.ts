@@ -18,12 +18,11 @@ import {
   pluginError,
 } from "./build-request.ts";
 import type { Cancellation } from "./cancellation.ts";
-import type { ConnectionPool } from "./connection-pool.ts";
 import type { Endpoint } from "./endpoint.ts";
 import { type AnswerReader, type Evaluation, evaluateAnswer } from "./evaluate-answer.ts";
 import { appendEvidence, currentEvidence, type Evidence, type RequestTrace } from "./evidence.ts";
-import { exchange } from "./exchange.ts";
 import type { IdentityVerdict } from "./identity-gate.ts";
+import type { Network } from "./network.ts";
 import { isPostCheckAllowed } from "./post-check-scope.ts";
 import { baseHeaders } from "./request-headers.ts";
 import { sealError } from "./seal-error.ts";
@@ -36,7 +35,7 @@ export interface Shared extends TurnKeepers, RetryPolicy {
   /** The provider's local name. */
   readonly instance: string;
   readonly onRequest?: (trace: RequestTrace) => void;
-  poolOf(origin: string): ConnectionPool;
+  readonly network: Network;
   /** Registers a read, so that closing the transport ends it. */
   begin(signal: AbortSignal): Cancellation;
   end(cancellation: Cancellation): void;
@@ -200,20 +199,14 @@ export class ServiceApi implements Api {
 
   async #send(call: Call, turn: Turn): Promise<Evaluation> {
     const { read, request, target, cancellation, timeoutMs } = call;
-    const { clock, poolOf } = this.#shared;
+    const { clock, network } = this.#shared;
     const { origin, host } = this.#endpoint;
-    const { headers } = turn.signed;
-    const wireRequest = {
-      action: read.action,
-      method: read.method,
-      host,
-      target,
-      headers,
-      body: request.body,
-    };
+    const { action, method, purpose } = read;
+    const wireRequest = { action, method, host, target, headers: turn.signed.headers, body: request.body };
+    const message = { service: this.#service, purpose, origin, request: wireRequest };
     const sentAt = clock.now();
     try {
-      const wire = await exchange(poolOf(origin), wireRequest, timeoutMs, cancellation);
+      const wire = await network.send(message, timeoutMs, cancellation);
       const evaluation = evaluateAnswer(read, wire, this.#reader, clock.now());
       const requestId = evaluation.error?.requestId ?? evaluation.answer?.requestId ?? null;
       this.#record(call, turn, { sentAt, httpStatus: wire.status, requestId, error: evaluation.error });

@@ -23,6 +23,8 @@ export interface WireAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Buffer;
+  /** Why the body could not be read, where an earlier reader found that out. */
+  readonly unreadable?: ProviderError;
 }
 
 type IncomingHeaders = Parameters<NonNullable<Dispatcher.DispatchHandler["onResponseStart"]>>[2];

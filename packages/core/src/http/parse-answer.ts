@@ -34,7 +34,9 @@ export function findRequestId(wire: WireAnswer, names: readonly string[]): strin
   return null;
 }
 
-function readText(action: string, wire: WireAnswer): string {
+/** The body as text. Throws a `ProviderError` where it is none. */
+export function readText(action: string, wire: WireAnswer): string {
+  if (wire.unreadable !== undefined) throw wire.unreadable;
   try {
     return decodeBody(wire);
   } catch (error) {

@@ -3,11 +3,11 @@ import type { Clock } from "../clock.ts";
 import type { Redactor } from "../redact.ts";
 import { ServiceApi, type Shared } from "./api.ts";
 import { Cancellation } from "./cancellation.ts";
-import { type ConnectionPool, openPool } from "./connection-pool.ts";
 import { parseEndpoint } from "./endpoint.ts";
 import type { RequestTrace } from "./evidence.ts";
 import { type IdentityGate, TransportIdentities } from "./identity-gate.ts";
 import { Limiter } from "./limiter.ts";
+import { type Network, openWire } from "./network.ts";
 
 export interface TransportOptions {
   /** The provider's local name. */
@@ -28,6 +28,8 @@ export interface TransportOptions {
   readonly identities: IdentityGate;
   /** Called as each try of a request ends. Must not throw. */
   readonly onRequest?: (trace: RequestTrace) => void;
+  /** What stands between this instance and the wire. */
+  readonly through?: (wire: Network, instance: string) => Network;
 }
 
 /** The network of one provider instance. */
@@ -45,7 +47,9 @@ export function createTransport(options: TransportOptions): Transport {
   // All members that count are texts, so a shallow copy does; a stranger's object may have others, of any kind.
   const reads = options.reads.map((read) => ({ ...read }));
   const services = new Map<string, string>();
-  const pools = new Map<string, ConnectionPool>();
+  const { instance, concurrency, requestTimeoutMs, through } = options;
+  const wire = openWire(concurrency, requestTimeoutMs);
+  const network = through?.(wire, instance) ?? wire;
   const underWay = new Set<Cancellation>();
   let signIns = 0;
   let isClosed = false;
@@ -53,13 +57,9 @@ export function createTransport(options: TransportOptions): Transport {
     ...options,
     limiter: new Limiter(options, options.clock),
     identities: new TransportIdentities(options.identities),
-    poolOf: (origin) => {
-      const pool = pools.get(origin) ?? openPool(origin, options.concurrency, options.requestTimeoutMs);
-      pools.set(origin, pool);
-      return pool;
-    },
+    network,
     begin: (signal) => {
-      if (isClosed) throw closedError(options.instance);
+      if (isClosed) throw closedError(instance);
       const cancellation = new Cancellation(signal);
       underWay.add(cancellation);
       return cancellation;
@@ -92,9 +92,9 @@ export function createTransport(options: TransportOptions): Transport {
     services: () => services,
     close: async () => {
       isClosed = true;
-      const closed = closedError(options.instance);
+      const closed = closedError(instance);
       for (const read of underWay) read.cancel(closed);
-      await Promise.all([...pools.values()].map((pool) => pool.destroy()));
+      await network.close();
     },
   };
 }

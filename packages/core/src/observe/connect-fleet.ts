@@ -4,7 +4,7 @@ import type { Diagnostic } from "../diagnostics.ts";
 import type { ProviderInstance } from "../fleet.ts";
 import type { RequestTrace } from "../http/evidence.ts";
 import type { IdentityGate } from "../http/identity-gate.ts";
-import { createTransport, type Transport } from "../http/transport.ts";
+import { createTransport, type Transport, type TransportOptions } from "../http/transport.ts";
 import { describeThrown } from "../plugins/describe-value.ts";
 import type { Redactor } from "../redact.ts";
 
@@ -21,6 +21,8 @@ export interface Surroundings {
   readonly identities: IdentityGate;
   /** Called as each try of a request ends. Must not throw. */
   readonly onRequest?: (trace: RequestTrace) => void;
+  /** What stands between each provider instance and its network. */
+  readonly through?: TransportOptions["through"];
 }
 
 /** What flags set; where given they beat the manifest. */
@@ -83,7 +85,7 @@ export async function connectFleet(
 /** `connect` sends nothing, so there is nothing to wait for. */
 async function settleSoon(connecting: Connection | Promise<Connection>, clock: Clock): Promise<Connection> {
   const settled = new AbortController();
-  const tooSlow = clock.sleep(connectTimeoutMs, settled.signal).then(() => {
+  const tooSlow = clock.alarm(connectTimeoutMs, settled.signal).then(() => {
     throw new Error(`connect() did not come to an end within ${connectTimeoutMs / 1000} s`);
   });
   try {
@@ -115,6 +117,7 @@ function openTransport(
     random: surroundings.random,
     identities: surroundings.identities,
     ...(surroundings.onRequest === undefined ? {} : { onRequest: surroundings.onRequest }),
+    ...(surroundings.through === undefined ? {} : { through: surroundings.through }),
     ...(instance.requestsPerSecond === undefined ? {} : { requestsPerSecond: instance.requestsPerSecond }),
   });
   return { concurrency, transport };

@@ -136,7 +136,7 @@ describe("observeFleet with a plugin that can list", () => {
     const now = () => {
       throw bug;
     };
-    const options = { ...optionsFor(instance), clock: { now, sleep: async () => {} } };
+    const options = { ...optionsFor(instance), clock: { now, sleep: async () => {}, alarm: async () => {} } };
     await expect(observeFleet(clustersOf(instance, 3), options)).rejects.toBe(bug);
   });
 

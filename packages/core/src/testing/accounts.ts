@@ -22,7 +22,7 @@ export function optionsFor(
   const ending = new AbortController();
   return {
     connected: new Map(connected.map((one) => [one.instance.key, one])),
-    clock: { now: () => now, sleep: async () => {} },
+    clock: { now: () => now, sleep: async () => {}, alarm: async () => {} },
     redactor: new Redactor(),
     signal: ending.signal,
     abort: (reason) => ending.abort(reason),

@@ -113,32 +113,25 @@ export interface StillClock extends Clock {
 
 export function stillClock(): StillClock {
   const slept = Promise.withResolvers<number>();
-  return {
-    slept: slept.promise,
-    now: () => Date.parse("2026-11-20T12:00:00Z"),
-    sleep: (ms, signal) =>
-      new Promise((_, reject) => {
-        if (signal?.aborted === true) return reject(signal.reason);
-        signal?.addEventListener("abort", () => reject(signal.reason), { once: true });
-        slept.resolve(ms);
-      }),
-  };
+  const sleep: Clock["sleep"] = (ms, signal) =>
+    new Promise((_, reject) => {
+      if (signal?.aborted === true) return reject(signal.reason);
+      signal?.addEventListener("abort", () => reject(signal.reason), { once: true });
+      slept.resolve(ms);
+    });
+  return { slept: slept.promise, now: () => Date.parse("2026-11-20T12:00:00Z"), sleep, alarm: sleep };
 }
 
 /** Time passes only where somebody sleeps, and then at once. */
 export function fakeClock(time: number = Date.parse("2026-11-20T12:00:00Z")): FakeClock {
-  const clock: FakeClock = {
-    time,
-    sleeps: [],
-    now: () => clock.time,
-    sleep: async (ms, signal) => {
-      signal?.throwIfAborted();
-      clock.sleeps.push(ms);
-      await new Promise((resolve) => setImmediate(resolve));
-      signal?.throwIfAborted();
-      clock.time += ms;
-    },
+  const sleep: Clock["sleep"] = async (ms, signal) => {
+    signal?.throwIfAborted();
+    clock.sleeps.push(ms);
+    await new Promise((resolve) => setImmediate(resolve));
+    signal?.throwIfAborted();
+    clock.time += ms;
   };
+  const clock: FakeClock = { time, sleeps: [], now: () => clock.time, sleep, alarm: sleep };
   return clock;
 }
 

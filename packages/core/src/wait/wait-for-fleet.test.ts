@@ -58,7 +58,7 @@ async function wait(accounts: readonly (readonly [number, See])[], changes: Part
   });
   const judged = await waitForFleet(clusters, {
     connected: new Map(instances.map((one) => [one.instance.key, one])),
-    clock: { now: () => time, sleep },
+    clock: { now: () => time, sleep, alarm: sleep },
     redactor: new Redactor(),
     signal: ending.signal,
     goal: { command: "check" },

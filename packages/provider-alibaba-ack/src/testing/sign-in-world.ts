@@ -63,7 +63,7 @@ export async function openWorld(machine: Machine): Promise<World> {
     requestTimeoutMs: 5000,
     retries: 0,
     redactor,
-    clock: { now: () => world.now, sleep: async () => undefined },
+    clock: { now: () => world.now, sleep: async () => undefined, alarm: async () => undefined },
     random: () => 0,
     identities: new IdentityGate(),
   });
