@@ -15,7 +15,14 @@ describe("examples/", () => {
   it("are all run here", async () => {
     const entries = await readdir(folder("."), { withFileTypes: true });
     const cases = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
-    expect(cases.sort()).toEqual(["local-provider", "search-clusters", "two-clouds"]);
+    expect(cases.sort()).toEqual([
+      // These two have a test of their own in their folders.
+      "exec-python",
+      "exec-shell",
+      "local-provider",
+      "search-clusters",
+      "two-clouds",
+    ]);
   });
 
   it("two-clouds: one manifest, two clouds, credentials from the environment", async () => {

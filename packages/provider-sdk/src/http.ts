@@ -70,6 +70,8 @@ export interface ApiOptions {
   readonly baseUrl: string;
   /** The configuration key that the base URL came from, for messages; default `/endpoint`. */
   readonly pointer?: string;
+  /** The service's sign-in reads that may be made, where that is known when it is opened: a dry run lists no others. */
+  readonly signIns?: readonly string[];
   /** Names of the response headers that may carry the vendor's request id, first match wins. */
   readonly requestIdHeaders?: readonly string[];
   /**

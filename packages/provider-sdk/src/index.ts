@@ -48,6 +48,9 @@ export {
   defineProvider,
   type ExpectProperty,
   type ListedCluster,
+  type ProgramOptions,
+  type ProgramRun,
+  type ProgramUse,
   type ProviderDefinition,
 } from "./provider.ts";
 export { readOptional } from "./read-optional.ts";

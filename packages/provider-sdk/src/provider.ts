@@ -13,6 +13,75 @@ export interface ExpectProperty {
   readonly order?: "version";
 }
 
+/** What `runProgram` does otherwise than for a credential helper. */
+export interface ProgramOptions {
+  /** Text for standard input, which ends after it. A program that does not read it is no failure. Default: no input. */
+  readonly input?: string;
+  /** Added to the process's environment, in place of what has the same name there. */
+  readonly env?: Readonly<Record<string, string>>;
+  /**
+   * Where it starts, and where a program that is written as a relative path is looked for: with `"manifest"` the
+   * manifest's folder. Default: where the host was started.
+   */
+  readonly directory?: "manifest";
+  /**
+   * Milliseconds until it is ended. `"request"` is as long as one request of this instance may take: `--request-timeout`,
+   * else `config.timeout`, else 30 s. Default: a minute.
+   */
+  readonly timeoutMs?: number | "request";
+  /** Most bytes of standard output; a program that writes more is ended. Default: a megabyte. */
+  readonly mostOutput?: number;
+  /**
+   * So many bytes of standard error are kept, the last ones, from the beginning of a line or at least of a word; what came
+   * before is let go. Default: a megabyte, and a program that writes more is ended.
+   */
+  readonly keptErrors?: number;
+  /**
+   * True: the program gets a process group of its own, and whatever it started there is ended with it. It has no terminal
+   * then. Default: only the program itself is ended.
+   */
+  readonly group?: boolean;
+  /**
+   * `"result"`: where the program failed otherwise than by its exit code, that is the result's `failure`, beside what it
+   * wrote until then; so is output that is not UTF-8. Default: such a run rejects, and other bytes are replaced.
+   */
+  readonly failures?: "result";
+  /** What the run is called in the report's evidence, such as `runs ./my-clusters.py`. Default: it is not listed there. */
+  readonly action?: string;
+}
+
+/** How a program ended. */
+export interface ProgramRun {
+  /** Means nothing where there is a `failure`. */
+  readonly exitCode: number;
+  readonly stdout: string;
+  readonly stderr: string;
+  /** Only with `failures: "result"`. */
+  readonly failure?: {
+    /**
+     * - `not-found`: there is no such program
+     * - `no-interpreter`: there is, but not what its first line names
+     * - `not-executable`: it may not be executed
+     * - `not-started`: the system refused for another reason
+     * - `timeout`: it did not end in time
+     * - `too-much-output`: standard output or standard error had no end
+     * - `signal`: a signal ended it
+     * - `not-utf-8`: it ended by itself, and what it wrote to standard output is no text; `stdout` is empty
+     */
+    readonly reason:
+      | "not-found"
+      | "no-interpreter"
+      | "not-executable"
+      | "not-started"
+      | "timeout"
+      | "too-much-output"
+      | "signal"
+      | "not-utf-8";
+    /** For people, without anything that the program wrote; "it" is the program: `it did not end within 30 s`. */
+    readonly message: string;
+  };
+}
+
 /** What `connect` is given. Nothing else of the process may be used: no clock, no environment, no disk, no socket. */
 export interface ConnectContext<Config> {
   /** The local name in the manifest's `providers`, for messages. */
@@ -29,15 +98,17 @@ export interface ConnectContext<Config> {
   /** Text of a file, undefined where there is none. For credential files. A leading `~/` is the home directory. */
   readonly readFile: (path: string) => Promise<string | undefined>;
   /**
-   * Runs a program of the user's (a credential helper) without a shell, with the process's environment. Rejects with an
-   * `Error` where it cannot be started, writes more than a megabyte or takes longer than a minute, and when `signal`
-   * aborts. What it writes is the plugin's to keep secret.
+   * Runs a program of the user's without a shell, with the process's environment. As it stands it is for credential
+   * helpers: no input; rejects with an `Error` where the program cannot be started, is ended by a signal, writes more than
+   * a megabyte, or takes longer than a minute. `options` change that, each for itself. Always rejects when `signal`
+   * aborts, and then the program is gone. What it writes is the plugin's to keep secret.
    */
   readonly runProgram: (
     program: string,
     args: readonly string[],
     signal: AbortSignal,
-  ) => Promise<{ readonly exitCode: number; readonly stdout: string; readonly stderr: string }>;
+    options?: ProgramOptions,
+  ) => Promise<ProgramRun>;
   /** From now on this value is masked in every output; with `"prefix"` its first four characters are shown. */
   readonly secret: (value: string, show?: "prefix") => void;
 }
@@ -63,8 +134,18 @@ export interface ListedCluster {
   readonly row: unknown;
 }
 
+/** A program that reading may run. */
+export interface ProgramUse {
+  /** As `ProgramOptions.action` calls it: `runs ./my-clusters.py`. */
+  readonly action: string;
+  /** Once a cluster, or once an account. */
+  readonly per: "cluster" | "account";
+}
+
 /** A configured provider instance. Only `observe` is required. */
 export interface Connection<With = Readonly<Record<string, unknown>>> {
+  /** The programs that reading runs, credential helpers aside; `providers` and `--dry-run` tell people of them. */
+  readonly programs?: readonly ProgramUse[];
   /**
    * Reads one cluster. Must end soon after `signal` aborts, must not keep anything between calls that a failed call
    * could poison, and throws a `ProviderError` where a fact that the verdict needs could not be read.
