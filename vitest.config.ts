@@ -5,7 +5,7 @@ export default defineConfig({
     include: [
       "packages/*/src/**/*.test.ts",
       "apps/*/{src,test}/**/*.test.ts",
-      "{schemas,examples,bench}/**/*.test.ts",
+      "{schemas,examples,bench,release}/**/*.test.ts",
     ],
     testTimeout: 30_000,
   },

@@ -1,7 +1,7 @@
 import { mkdir, readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type Dockerfile, DockerfileParser, type Instruction } from "dockerfile-ast";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished } from "vitest";
 import packageFile from "../package.json" with { type: "json" };
 import { huawei, manifest, simulate } from "./clouds.ts";
 import { startRegistry } from "./npm-registry.ts";
@@ -51,12 +51,12 @@ describe("the image", () => {
 
   it("builds: its RUN step installs the packed packages, which check a fleet without writing a file, and npx does too", {
     timeout: 120_000,
-  }, async (test) => {
+  }, async () => {
     const cwd = await folderWith({});
     const tarballs = join(cwd, "tarballs");
     await mkdir(tarballs);
     const registry = await startRegistry(tarballs);
-    if (registry === undefined) return test.skip("pnpm cannot be run here, so nothing was packed");
+    onTestFinished(registry.close);
 
     const prefix = join(cwd, "opt");
     const run = (all("RUN")[0] ?? "").replaceAll("/opt/upgradectl", prefix).replaceAll("\\\n", " ");
