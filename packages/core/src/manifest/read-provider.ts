@@ -20,13 +20,14 @@ export async function readProvider(
   source: string,
   config: Readonly<Record<string, string>>,
   directory: string,
-  { env, loadPlugin }: ReadFleetDependencies,
+  { env, loadPlugin, fastPaths = true }: ReadFleetDependencies,
 ): Promise<ProviderResult> {
   const secrets = new SecretList();
   const clusters = [{ name: "any", id: "any", provider: source, targetVersion: "1" }];
   const providers = { [source]: { config } };
   const text = JSON.stringify({ apiVersion: "upgradectl.dev/v1", kind: "Fleet", providers, clusters });
-  const { manifests, diagnostics } = openManifests({ file: "--provider", directory, text }, 0, env);
+  const file = { file: "--provider", directory, text };
+  const { manifests, diagnostics } = await openManifests(file, 0, { env, fastPaths });
   const opened = await Promise.all(manifests.map((it) => openProviders(it, loadPlugin, secrets)));
   // The places are in a text that nobody wrote.
   const found = sortDiagnostics(diagnostics()).map(

@@ -8,10 +8,9 @@ import { validate } from "../problems/validate.ts";
 import { viewOf } from "../problems/view.ts";
 import { type Check, compileCheck } from "../schema/compile-check.ts";
 import { coreSchema } from "../schema/core-schema.ts";
-import type { Environment } from "../yaml/expand.ts";
-import { parseDocuments } from "../yaml/parse-documents.ts";
+import type { ValueTree } from "../value-tree.ts";
 import { SourceText } from "../yaml/source-text.ts";
-import { ValueTree } from "../yaml/value-tree.ts";
+import { type ReadingOptions, readTrees } from "./read-trees.ts";
 
 /** One document that is a mapping, held against the core schema. Its parts may still be anything. */
 export interface Manifest {
@@ -42,11 +41,13 @@ export interface OpenedFile {
 
 let coreCheck: Check | undefined;
 
-export function openManifests(file: ManifestFile, number: number, environment: Environment): OpenedFile {
+export async function openManifests(
+  file: ManifestFile,
+  number: number,
+  options: ReadingOptions,
+): Promise<OpenedFile> {
   const problems = new ProblemList(new SourceText(file.file, file.text));
-  const manifests = parseDocuments(problems).flatMap((root, index) => {
-    const tree = ValueTree.read(root, environment, problems);
-    if (tree === undefined) return [];
+  const manifests = (await readTrees(problems, options)).flatMap((tree, index) => {
     const { data } = tree;
     if (!isRecord(data)) {
       problems.add(notAMapping, tree.valueOffset([]));

@@ -12,6 +12,7 @@ import { validate } from "../problems/validate.ts";
 import { type View, viewOf } from "../problems/view.ts";
 import { checksOf, hasOwnTimeout } from "../schema/plugin-schema.ts";
 import { isDelicate } from "../schema/schema-walk.ts";
+import { locateParts } from "./locate-parts.ts";
 import { isMisspelt, type Manifest } from "./manifest.ts";
 import { offsetOf, type ProviderPlan, planProviders, quoteAll } from "./plan-providers.ts";
 import type { SecretList } from "./secret-list.ts";
@@ -46,7 +47,9 @@ export async function openProviders(
     }
     secrets.guessFrom(manifest.problems.source.text);
     if (result === undefined) continue;
-    const suggestion = plan.entry === undefined ? didYouMean(plan.name, declared) : undefined;
+    // A plugin that is there and cannot be used has another cause.
+    const mayBeMisspelt = plan.entry === undefined && result.problem.code === "plugin-missing";
+    const suggestion = mayBeMisspelt ? didYouMean(plan.name, declared) : undefined;
     const problem = suggestion === undefined ? result.problem : unknownProvider(plan, suggestion, declared);
     manifest.problems.add(problem, offsetOf(manifest, plan), plan.name);
   }
@@ -90,15 +93,16 @@ function openInstance(
     name: plan.name,
     source: plan.source ?? plan.name,
     plugin,
+    directory: manifest.directory,
     config,
     ...(timeout === undefined ? {} : { requestTimeoutMs: timeout }),
     ...(typeof concurrency === "number" ? { concurrency } : {}),
     ...(typeof requestsPerSecond === "number" ? { requestsPerSecond } : {}),
     location: problems.locate(tree.keyOffset(base)),
-    locateConfig: (pointer) => {
-      const path = plan.entry === undefined ? base : [...base, "config", ...pathOf(pointer)];
-      return problems.locate(tree.valueOffset(path));
-    },
+    locateConfig:
+      plan.entry === undefined
+        ? locateParts(manifest, base, undefined)
+        : locateParts(manifest, [...base, "config"], config),
   };
 }
 

@@ -21,8 +21,11 @@ export function planProviders(manifest: Manifest): ReadonlyMap<string, ProviderP
   const plans = new Map<string, ProviderPlan>();
   const declared = isRecord(manifest.data.providers) ? manifest.data.providers : {};
   for (const [name, entry] of Object.entries(declared)) plans.set(name, planDeclared(manifest, name, entry));
-  for (const { name, place } of namedProviders(manifest)) {
-    if (plans.has(name)) continue;
+  let index = -1;
+  for (const cluster of clustersOf(manifest)) {
+    index += 1;
+    const { name, place } = providerOf(manifest, cluster, index) ?? {};
+    if (name === undefined || place === undefined || plans.has(name)) continue;
     plans.set(name, { name, source: name, range: undefined, entry: undefined, place });
   }
   return plans;
@@ -52,14 +55,6 @@ function planDeclared(manifest: Manifest, name: string, value: unknown): Provide
 interface NamedProvider {
   readonly name: string;
   readonly place: Path;
-}
-
-/** The provider of each cluster that has one. */
-function* namedProviders(manifest: Manifest): Iterable<NamedProvider> {
-  for (const [index, cluster] of clustersOf(manifest).entries()) {
-    const named = providerOf(manifest, cluster, index);
-    if (named !== undefined) yield named;
-  }
 }
 
 /** Where a problem of the plugin is shown. */

@@ -33,7 +33,9 @@ export function readClusters(
   const parameters = new ParameterReader(manifest, targets, secrets);
   const used = new Set<string | undefined>();
   const clusters: Cluster[] = [];
-  for (const [index, own] of clustersOf(manifest).entries()) {
+  let index = -1;
+  for (const own of clustersOf(manifest)) {
+    index += 1;
     const name = providerOf(manifest, own, index)?.name;
     used.add(name !== undefined && providers.known.has(name) ? name : undefined);
     if (!isRecord(own)) continue;
@@ -43,12 +45,12 @@ export function readClusters(
     addMissing(manifest, own, index);
     if (instance === undefined) continue;
     parameters.checkId(own, index, instance);
-    const read = {
-      with: parameters.read("with", own, index, instance),
-      expect: parameters.read("expect", own, index, instance),
-    };
+    const chosen = parameters.read("with", own, index, instance);
+    const expected = parameters.read("expect", own, index, instance);
     if (target !== undefined)
-      clusters.push(build({ manifest, index, own, defaults, instance, target, ...read }));
+      clusters.push(
+        build({ manifest, index, own, defaults, instance, target, with: chosen, expect: expected }),
+      );
   }
   // Where it is not known whom a cluster means, it may be anyone.
   const unused =
@@ -115,22 +117,24 @@ interface Parts {
   readonly expect: Values;
 }
 
-function build({ manifest, index, own, defaults, instance, target, ...parameters }: Parts): Cluster {
+function build(parts: Parts): Cluster {
+  const { manifest, index, own, defaults, instance, target } = parts;
   const { tree, problems } = manifest;
   const stalledAfter = own.stalledAfter ?? defaults.stalledAfter;
   const stalledAfterMs = typeof stalledAfter === "string" ? parseDuration(stalledAfter) : null;
-  return {
+  const cluster = {
     name: String(own.name),
     id: String(own.id),
     instance,
-    labels: textsOf({ ...mappingOf(defaults.labels), ...mappingOf(own.labels) }),
+    labels: labelsOf(own, defaults),
     target,
-    ...parameters,
-    ...(stalledAfterMs === null ? {} : { stalledAfterMs }),
+    with: parts.with,
+    expect: parts.expect,
     failOn: termsOf(own, defaults, "check", "failOn") ?? defaultFailOn,
     closeOn: termsOf(own, defaults, "gate", "closeOn") ?? defaultCloseOn,
     location: problems.locate(tree.itemOffset(["clusters", index])),
   };
+  return stalledAfterMs === null ? cluster : { ...cluster, stalledAfterMs };
 }
 
 function termsOf(
@@ -139,7 +143,8 @@ function termsOf(
   command: string,
   list: string,
 ): readonly PolicyTerm[] | undefined {
-  const terms = { ...mappingOf(defaults[command]), ...mappingOf(own[command]) }[list];
+  const ownTerms = mappingOf(own[command]);
+  const terms = (Object.hasOwn(ownTerms, list) ? ownTerms : mappingOf(defaults[command]))[list];
   return Array.isArray(terms) ? terms.filter(isPolicyTerm) : undefined;
 }
 
@@ -153,6 +158,9 @@ function mappingOf(value: unknown): Values {
   return isRecord(value) ? value : {};
 }
 
-function textsOf(values: Values): Record<string, string> {
-  return Object.fromEntries(Object.entries(values).map(([key, value]) => [key, String(value)]));
+function labelsOf(own: Values, defaults: Values): Record<string, string> {
+  const labels: Record<string, string> = {};
+  for (const values of [mappingOf(defaults.labels), mappingOf(own.labels)])
+    for (const key of Object.keys(values)) labels[key] = String(values[key]);
+  return labels;
 }

@@ -55,6 +55,7 @@ export class ParameterReader {
   checkId({ id }: Values, index: number, { plugin }: ProviderInstance): void {
     const check = checksOf(plugin.definition).id;
     if (typeof id !== "string" || id === "") return;
+    if (check.run({ id }).length === 0) return;
     const view = viewOf(this.#manifest.tree, ["clusters", index]);
     explainErrors(validate(check, { id }, view), check.schema, view, this.#manifest.problems);
   }

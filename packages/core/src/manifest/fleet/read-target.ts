@@ -10,9 +10,10 @@ export class TargetReader {
 
   read(text: string, split: SplitVersion = splitVersion): Reading {
     const ofOrder = this.#known.get(split) ?? new Map<string, Reading>();
-    this.#known.set(split, ofOrder);
-    const reading = ofOrder.get(text) ?? readTarget(text, split);
-    ofOrder.set(text, reading);
+    const known = ofOrder.get(text);
+    if (known !== undefined) return known;
+    const reading = readTarget(text, split);
+    this.#known.set(split, ofOrder.set(text, reading));
     return reading;
   }
 }

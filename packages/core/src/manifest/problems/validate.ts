@@ -1,6 +1,6 @@
 import type { ErrorObject } from "ajv/dist/2020.js";
-import type { Scalar } from "yaml";
 import type { Check } from "../schema/compile-check.ts";
+import type { ScalarText } from "../value-tree.ts";
 import { pathOf } from "./pointer.ts";
 import { relevantErrors } from "./relevant-errors.ts";
 import type { View } from "./view.ts";
@@ -13,7 +13,9 @@ const mostRounds = 5;
  * a plain number or boolean into its source text (`1.30` is not 1.3), an expanded text into a number or boolean.
  */
 export function validate(check: Check, value: unknown, view: View): ErrorObject[] {
-  let errors = relevantErrors(check.run(value));
+  const found = check.run(value);
+  if (found.length === 0) return [];
+  let errors = relevantErrors(found);
   for (let round = 0; round < mostRounds && errors.length > 0; round++) {
     const conversions = errors.filter((error) => convert(error, value, view));
     if (conversions.length === 0) break;
@@ -33,7 +35,7 @@ function convert(error: ErrorObject, root: unknown, view: View): boolean {
 /** A list of words needs no type beside it. */
 function chooseText(
   { data, keyword, params }: ErrorObject,
-  find: () => Scalar | undefined,
+  find: () => ScalarText | undefined,
 ): string | undefined {
   if ((keyword !== "enum" && keyword !== "const") || (typeof data !== "number" && typeof data !== "boolean"))
     return undefined;
@@ -44,7 +46,7 @@ function chooseText(
 
 function convertScalar(
   { data: found, params }: ErrorObject,
-  find: () => Scalar | undefined,
+  find: () => ScalarText | undefined,
 ): string | number | boolean | undefined {
   const wanted: readonly unknown[] = [params.type].flat();
   if (typeof found === "number" || typeof found === "boolean")

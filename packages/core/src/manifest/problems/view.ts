@@ -1,5 +1,4 @@
-import type { Scalar } from "yaml";
-import type { ValueTree } from "../yaml/value-tree.ts";
+import type { ScalarText, ValueTree } from "../value-tree.ts";
 import { type Path, wordsOf } from "./path-words.ts";
 
 /** A value of the user's file: where its parts stand and what they are called there. Paths begin at the value. */
@@ -9,7 +8,7 @@ export interface View {
   valueOffset(path: Path): number;
   keyOffset(path: Path): number;
   /** Undefined for collections and where there is nothing. */
-  scalar(path: Path): Scalar | undefined;
+  scalar(path: Path): ScalarText | undefined;
   /** A scalar as it stands in the file, with its quotes; empty where there is none. */
   written(path: Path): string;
 }

@@ -39,7 +39,8 @@ export const formats: Readonly<Record<string, Format>> = {
 };
 
 function checkName(text: string): FormatFault | undefined {
-  const length = [...text].length;
+  // A character has two units at most, and most names are short.
+  const length = text.length > 253 ? [...text].length : text.length;
   const code = "invalid-name";
   if (length === 0) return { code, fault: "is empty", hint: "Give it 1 to 253 characters." };
   if (length > 253) return { code, fault: `has ${length} characters`, hint: "Use at most 253 characters." };

@@ -14,7 +14,7 @@ export class SourceText {
   }
 
   locate(offset: number): SourceLocation {
-    this.#lineStarts ??= [0].concat(Array.from(this.text.matchAll(/\n/g), (match) => match.index + 1));
+    this.#lineStarts ??= findLineStarts(this.text);
     const line = countAtMost(this.#lineStarts, offset);
     return { file: this.file, line, column: this.#columnOf(this.#lineStarts[line - 1] ?? 0, offset) };
   }
@@ -27,6 +27,12 @@ export class SourceText {
     this.#lastColumn = { start, offset, column };
     return column;
   }
+}
+
+function findLineStarts(text: string): readonly number[] {
+  const starts = [0];
+  for (let end = text.indexOf("\n"); end !== -1; end = text.indexOf("\n", end + 1)) starts.push(end + 1);
+  return starts;
 }
 
 /** Code points, where `length` counts UTF-16 units. */

@@ -1,14 +1,15 @@
 import { isAlias, isMap, isScalar, isSeq, type Node, type Scalar } from "yaml";
 import { type Path, wordsOf } from "../problems/path-words.ts";
 import type { ProblemList } from "../problems/problem-list.ts";
+import type { ScalarText, ValueTree } from "../value-tree.ts";
 import { type Environment, expand } from "./expand.ts";
 import { asNode, type Entry, NodeGraph, startOf, Unreadable } from "./node-graph.ts";
 
 /**
- * One document as plain data, expanded, with the way back from a path to its place. Aliases and merge keys give each
- * user a copy of its own, so that one scalar can be a text here and a number there.
+ * A document of any kind. Aliases and merge keys give each user a copy of its own, so that one scalar can be a text here
+ * and a number there.
  */
-export class ValueTree {
+export class YamlTree implements ValueTree {
   readonly data: unknown;
   readonly #root: Node;
   readonly #graph: NodeGraph;
@@ -25,16 +26,15 @@ export class ValueTree {
   }
 
   /** Undefined where the document is too hostile to be read; the problem list says why. */
-  static read(root: Node, environment: Environment, problems: ProblemList): ValueTree | undefined {
+  static read(root: Node, environment: Environment, problems: ProblemList): YamlTree | undefined {
     try {
-      return new ValueTree(root, environment, problems);
+      return new YamlTree(root, environment, problems);
     } catch (error) {
       if (error instanceof Unreadable) return undefined;
       throw error;
     }
   }
 
-  /** Where the value at a path stands; of an absent one, where the nearest part that is there does. */
   valueOffset(path: Path): number {
     const { node, key } = this.#find(path);
     const isNothing = node === null || (isScalar(node) && node.value === null);
@@ -46,23 +46,25 @@ export class ValueTree {
     return startOf(key ?? node);
   }
 
-  /** Where a list's item stands: its first key, and for an alias the alias itself. */
   itemOffset(path: Path): number {
     const { node, key } = this.#find(path);
     const item = isAlias(key) ? key : node;
     return startOf(isMap(item) ? (asNode(item.items[0]?.key) ?? item) : (item ?? key));
   }
 
-  /** The scalar at a path; undefined for collections and where there is nothing. */
-  scalar(path: Path): Scalar | undefined {
-    const { node, depth } = this.#find(path);
-    return depth === path.length && isScalar(node) ? node : undefined;
+  scalar(path: Path): ScalarText | undefined {
+    const scalar = this.#scalar(path);
+    return scalar === undefined ? undefined : { value: scalar.value, source: scalar.source ?? "" };
   }
 
-  /** A scalar as it stands in the file, with its quotes; empty where there is none. */
   written(path: Path): string {
-    const [start = 0, end = 0] = this.scalar(path)?.range ?? [];
+    const [start = 0, end = 0] = this.#scalar(path)?.range ?? [];
     return this.#problems.source.text.slice(start, end);
+  }
+
+  #scalar(path: Path): Scalar | undefined {
+    const { node, depth } = this.#find(path);
+    return depth === path.length && isScalar(node) ? node : undefined;
   }
 
   #read(node: Node | null): unknown {
