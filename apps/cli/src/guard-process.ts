@@ -13,14 +13,26 @@ export interface ProcessGuard {
  * exit code 0, and a stray error does not take the other clusters' results with it.
  */
 export function guardProcess(process: NodeJS.Process, say: (text: string) => void): ProcessGuard {
-  let ended = false;
+  /** The exit code, once the run has come to its end. */
+  let ended: number | undefined;
   const idle = new Set<() => void>();
   const strays = new Set<(thrown: unknown) => void>();
+  // So it is also without anybody who listens to the end.
+  process.exitCode = 1;
   process.stdout.write = process.stderr.write.bind(process.stderr);
   // Undocumented, and what `process.exit` itself ends with.
   const internals = process as unknown as { reallyExit: (code: number) => void };
   const reallyExit = internals.reallyExit.bind(process);
-  internals.reallyExit = (code) => reallyExit(ended ? code : 1);
+  const exitProcess = process.exit.bind(process);
+  // The code that is handed in may have been changed by others who listen to the end.
+  internals.reallyExit = () => reallyExit(ended ?? 1);
+  const exit = (code: number): never => {
+    ended = code;
+    exitProcess(code);
+    // Only comes here where somebody put something else in its place.
+    reallyExit(code);
+    throw new Error("the process did not end");
+  };
   process.on("beforeExit", () => {
     for (const call of idle) call();
   });
@@ -29,23 +41,19 @@ export function guardProcess(process: NodeJS.Process, say: (text: string) => voi
     if (strays.size > 0) return;
     const reason = thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown);
     say(`upgradectl itself failed; this is a bug, not a mistake of yours\n${reason}\n`);
-    ended = true;
-    process.exit(1);
+    exit(1);
   };
   process.on("uncaughtException", stray);
   process.on("unhandledRejection", stray);
   process.on("exit", () => {
-    if (ended) return;
+    if (ended !== undefined) return;
     say("upgradectl was ended before its report: a plugin ended the process, or never answered.\n");
     process.exitCode = 1;
   });
   return {
     onIdle: (call) => listen(idle, call),
     onStray: (call) => listen(strays, call),
-    exit: (code) => {
-      ended = true;
-      return process.exit(code);
-    },
+    exit,
   };
 }
 

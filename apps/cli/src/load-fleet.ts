@@ -1,13 +1,15 @@
 import {
-  createPluginLoader,
   type Diagnostic,
   type Fleet,
   type FleetResult,
+  type LoadedPlugin,
   type ManifestFile,
+  type PluginRequest,
   readFleet,
 } from "@upgradectl/core";
 import type { CommandInput } from "./command-input.ts";
 import { readManifestFiles } from "./manifest-files.ts";
+import { openPluginLoader } from "./plugin-loader.ts";
 import type { SourceTexts } from "./views/diagnostics.ts";
 
 export interface LoadedFleet {
@@ -15,20 +17,38 @@ export interface LoadedFleet {
   readonly fleet: Fleet | null;
   readonly diagnostics: readonly Diagnostic[];
   readonly sources: SourceTexts;
+  /** Every plugin that the manifests name and that is fine, once for each manifest and source. */
+  readonly plugins: readonly UsedPlugin[];
+}
+
+export interface UsedPlugin extends LoadedPlugin {
+  readonly request: PluginRequest;
+}
+
+export interface LoadFleetOptions {
+  /** True: what is locked does not count, because it is about to be locked anew. */
+  readonly ignoresLock?: boolean;
 }
 
 /** Manifest files -> fleet, offline. From here on the redactor knows the manifest's secrets. */
-export async function loadFleet(input: CommandInput): Promise<LoadedFleet> {
+export async function loadFleet(input: CommandInput, options: LoadFleetOptions = {}): Promise<LoadedFleet> {
   const { words, world, redactor, recording } = input;
   const files = await readManifestFiles(words, world);
-  recording?.takeManifests(files);
-  const loadPlugin = createPluginLoader({ hostUrl: import.meta.url });
+  await recording?.takeManifests(files);
+  const load = openPluginLoader(input, options);
+  const plugins: UsedPlugin[] = [];
+  const loadPlugin = async (request: PluginRequest) => {
+    const result = await load(request);
+    if ("plugin" in result) plugins.push({ ...result, request });
+    return result;
+  };
   const { fleet, diagnostics, secrets }: FleetResult = await readFleet(files, {
     env: recording?.env ?? world.env,
     loadPlugin,
+    fastPaths: world.env.UPGRADECTL_FAST_PATHS !== "off",
   });
   for (const { value, show } of secrets) redactor.add(value, show);
-  return { fleet, diagnostics, sources: textsOf(files) };
+  return { fleet, diagnostics, sources: textsOf(files), plugins };
 }
 
 function textsOf(files: readonly ManifestFile[]): SourceTexts {

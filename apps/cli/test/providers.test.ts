@@ -92,6 +92,7 @@ describe("providers", () => {
     const { providers } = JSON.parse(stdout);
     expect(providers.map(({ name }: { name: string }) => name)).toEqual([
       "alibaba-ack",
+      "exec",
       "huawei-cce",
       "huawei-cce-autopilot",
       "huawei-css",

@@ -1,19 +1,23 @@
-import { closeFleet, connectFleet, createPluginLoader, type Diagnostic } from "@upgradectl/core";
-import { readPresentation } from "../check-settings.ts";
+import { closeFleet, connectFleet, type Diagnostic } from "@upgradectl/core";
+import { type PresentationSettings, readPresentation } from "../check-settings.ts";
 import type { CommandInput } from "../command-input.ts";
 import { type LoadedFleet, loadFleet } from "../load-fleet.ts";
+import { writeLocks } from "../lock-file.ts";
 import { neededPermissions } from "../needed-permissions.ts";
 import { findOfficial } from "../official-providers.ts";
 import { isSet } from "../options.ts";
 import { refuseOverwrite, writeOutput } from "../outputs.ts";
 import { factsOfConnected, factsOfPlugin, type PluginFacts } from "../plugin-facts.ts";
+import { openPluginLoader } from "../plugin-loader.ts";
 import { reportFailure } from "../report-failure.ts";
 import { surroundingsOf } from "../surroundings.ts";
 import { tell } from "../tell.ts";
+import { tracePlugins } from "../trace-requests.ts";
 import { UsageError } from "../usage-error.ts";
 import { chooseColors } from "../views/colors.ts";
 import type { SourceTexts } from "../views/diagnostics.ts";
 import { renderJson } from "../views/json.ts";
+import { renderLocks } from "../views/locks.ts";
 import { renderPermissions, renderProviders } from "../views/providers.ts";
 
 /** The plugins of a manifest, else the official ones: what they are and what they ask. No cloud is asked. */
@@ -24,12 +28,13 @@ export async function providers(input: CommandInput): Promise<number> {
   const other = presentation.outputs.find(({ format }) => format !== "text" && format !== "json");
   if (other !== undefined)
     throw new UsageError(`providers does not write ${other.format}`, "Formats of providers: text, json.");
+  if (isSet(flags, "lock")) return pinPlugins(presentation, startedAt, input);
   const onlyPermissions = isSet(flags, "permissions");
   const postCheck = isSet(flags, "post-check");
   const loaded = await loadIfAny(input);
   const sources: SourceTexts = loaded?.sources ?? new Map();
   await refuseOverwrite(presentation.outputs, sources.keys(), world);
-  const found = loaded === undefined ? await readOfficial(world.cwd) : await readUsed(loaded, input);
+  const found = loaded === undefined ? await readOfficial(input) : await readUsed(loaded, input);
   const diagnostics = [...found.diagnostics, ...(postCheck && !onlyPermissions ? [withoutPermissions] : [])];
   if (found.plugins === undefined)
     return reportFailure({ command: "providers", startedAt, diagnostics, sources, ...presentation }, input);
@@ -47,6 +52,30 @@ export async function providers(input: CommandInput): Promise<number> {
         ? renderPermissions(needed)
         : renderProviders(plugins, paint, onTerminal ? columns : undefined);
     await writeOutput(target, target.format === "json" ? json() : text(), world);
+  }
+  return 0;
+}
+
+/** `--lock`: what the manifests use from now on is what they use now. */
+async function pinPlugins(
+  presentation: PresentationSettings,
+  startedAt: number,
+  input: CommandInput,
+): Promise<number> {
+  const { world, flags, redactor } = input;
+  const { outputs } = presentation;
+  const other = ["permissions", "post-check"].find((name) => isSet(flags, name));
+  if (other !== undefined)
+    throw new UsageError(`--lock and --${other} exclude each other`, "Give one of them.");
+  const { fleet, diagnostics, sources, plugins } = await loadFleet(input, { ignoresLock: true });
+  await refuseOverwrite(outputs, sources.keys(), world);
+  if (fleet === null)
+    return reportFailure({ command: "providers", startedAt, diagnostics, sources, ...presentation }, input);
+  const locks = redactor.value(await writeLocks(plugins, world));
+  await tell(diagnostics, { ...presentation, sources }, input);
+  for (const target of outputs) {
+    const json = () => renderJson(redactor.value({ locks, diagnostics }));
+    await writeOutput(target, target.format === "json" ? json() : renderLocks(locks), world);
   }
   return 0;
 }
@@ -73,18 +102,25 @@ async function loadIfAny(input: CommandInput): Promise<LoadedFleet | undefined> 
   });
 }
 
-async function readUsed({ fleet, diagnostics }: LoadedFleet, input: CommandInput): Promise<FoundPlugins> {
+async function readUsed(
+  { fleet, diagnostics, plugins }: LoadedFleet,
+  input: CommandInput,
+): Promise<FoundPlugins> {
   if (fleet === null) return { plugins: undefined, diagnostics };
+  await tracePlugins(fleet.instances, input);
   const connecting = await connectFleet(fleet.instances, surroundingsOf(input), {});
   if (connecting.diagnostics !== undefined)
     return { plugins: undefined, diagnostics: [...diagnostics, ...connecting.diagnostics] };
   const connected = [...connecting.connected.values()];
   await closeFleet(connected);
-  return { plugins: factsOfConnected(connected), diagnostics };
+  const locked = new Set(plugins.flatMap(({ plugin, isLocked }) => (isLocked === true ? [plugin] : [])));
+  return { plugins: factsOfConnected(connected, locked), diagnostics };
 }
 
-async function readOfficial(directory: string): Promise<FoundPlugins> {
-  const loadPlugin = createPluginLoader({ hostUrl: import.meta.url });
+/** What a lock in this folder pins are the plugins of a manifest, of which there is none. */
+async function readOfficial(input: CommandInput): Promise<FoundPlugins> {
+  const directory = input.world.cwd;
+  const loadPlugin = openPluginLoader(input, { ignoresLock: true });
   const names = await findOfficial();
   const results = await Promise.all(
     names.map(async (source) => ({ source, result: await loadPlugin({ source, directory }) })),

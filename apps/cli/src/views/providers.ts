@@ -22,6 +22,7 @@ function renderPlugin(plugin: PluginFacts, paint: Paint, width: number | undefin
     ["source", sources.join(", ")],
     ...(localNames.length === 0 ? [] : [["named", localNames.join(", ")] as const]),
     ["contract", `${plugin.contract}, its checks ${conformance}`],
+    ...(plugin.lock === null ? [] : [["lock", lockStates[plugin.lock]] as const]),
     ["lists clusters", describeAbility(plugin.canList)],
     ["post-upgrade check", describeAbility(plugin.canPostCheck)],
   ];
@@ -34,11 +35,19 @@ function renderPlugin(plugin: PluginFacts, paint: Paint, width: number | undefin
   return [
     paint("bold", plainText(plugin.name)),
     ...lines,
-    `  ${paint("dim", "requests")}`,
+    ...(plugin.programs ?? []).map(
+      (action) => `  ${paint("dim", "program".padEnd(18))}  ${plainText(action)}`,
+    ),
+    `  ${paint("dim", "requests")}${reads.length === 0 ? "            none" : ""}`,
     ...reads.map((line) => `    ${line}`),
     "",
   ].join("\n");
 }
+
+const lockStates = {
+  verified: "as pinned in upgradectl.lock",
+  none: "not pinned; pin it with: upgradectl providers --lock",
+} as const;
 
 const columns = [{}, {}, { minimum: 20 }, {}, { minimum: 0 }];
 

@@ -20,7 +20,13 @@ import {
 import type { Cancellation } from "./cancellation.ts";
 import type { Endpoint } from "./endpoint.ts";
 import { type AnswerReader, type Evaluation, evaluateAnswer } from "./evaluate-answer.ts";
-import { appendEvidence, currentEvidence, type Evidence, type RequestTrace } from "./evidence.ts";
+import {
+  appendEvidence,
+  currentCluster,
+  currentEvidence,
+  type Evidence,
+  type RequestTrace,
+} from "./evidence.ts";
 import type { IdentityVerdict } from "./identity-gate.ts";
 import type { Network } from "./network.ts";
 import { isPostCheckAllowed } from "./post-check-scope.ts";
@@ -51,6 +57,7 @@ interface Call extends Bidder {
   readonly timeoutMs: number;
   readonly isRetried: (error: ProviderError) => boolean;
   readonly evidence: Evidence[] | undefined;
+  readonly cluster: string | null;
 }
 
 /** What is known of a request when it is over. */
@@ -147,6 +154,8 @@ export class ServiceApi implements Api {
       isRetried: (error) =>
         request.once !== true && (read.purpose !== "post-check" || error.kind === "rate-limited"),
       evidence: currentEvidence(),
+      // What a cluster's read asks of the account first, a token say, is asked for all.
+      cluster: this.#reads.get(action)?.per === "account" ? null : currentCluster(),
     };
   }
 
@@ -219,14 +228,14 @@ export class ServiceApi implements Api {
     }
   }
 
-  #record({ read, evidence }: Call, { signed }: Turn, { sentAt, error, ...answer }: Ended): void {
+  #record({ read, evidence, cluster }: Call, { signed }: Turn, { sentAt, error, ...answer }: Ended): void {
     const { clock, instance, onRequest } = this.#shared;
     if (evidence === undefined && onRequest === undefined) return;
     const now = clock.now();
     const identity = signed.principal === undefined ? {} : { identity: signed.principal };
     const entry = { action: read.action, ...answer, at: new Date(now).toISOString(), ...identity };
     if (evidence !== undefined) appendEvidence(evidence, entry);
-    onRequest?.({ ...entry, instance, durationMs: now - sentAt, error: error?.kind ?? null });
+    onRequest?.({ ...entry, instance, cluster, durationMs: now - sentAt, error: error?.kind ?? null });
   }
 }
 

@@ -50,6 +50,10 @@ export class Cancellation {
     this.#stop?.(reason);
   }
 
+  isCancelled(): boolean {
+    return this.#reason !== null;
+  }
+
   throwIfCancelled(): void {
     if (this.#reason !== null) throw this.#reason;
   }

@@ -55,6 +55,19 @@ test("reads at the same time do not mix, what was not sent leaves no trace, and 
   expect(second).toHaveLength(1);
 });
 
+test("who listens hears whose request it was: a cluster's, or the account's", async () => {
+  const server = await serve((_, response) => sendJson(response, 200, {}));
+  const heard: RequestTrace[] = [];
+  const api = healthyApi(server.url, {}, { onRequest: (trace) => heard.push(trace) });
+  await list(api);
+  await collectEvidence([], () => list(api));
+  await Promise.all([
+    collectEvidence([], () => show(api, "a"), "payments"),
+    collectEvidence([], () => show(api, "b"), "orders"),
+  ]);
+  expect(heard.map(({ cluster }) => String(cluster)).sort()).toEqual(["null", "null", "orders", "payments"]);
+});
+
 test("who listens hears every try as it ends, with its duration, also where nothing is kept", async () => {
   const clock = fakeClock(Date.parse("2026-11-20T12:00:00Z"));
   const server = await serve((request, response) => {
@@ -65,7 +78,7 @@ test("who listens hears every try as it ends, with its duration, also where noth
   });
   const heard: RequestTrace[] = [];
   await list(healthyApi(server.url, {}, { clock, retries: 2, onRequest: (trace) => heard.push(trace) }));
-  const each = { action: "List", instance: "acme", durationMs: 250 };
+  const each = { action: "List", instance: "acme", cluster: null, durationMs: 250 };
   expect(heard).toMatchObject([
     { ...each, requestId: null, httpStatus: null, error: "network" },
     { ...each, requestId: "r-2", httpStatus: 503, error: "unavailable" },

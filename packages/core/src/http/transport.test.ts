@@ -114,4 +114,19 @@ describe("what goes over the wire", () => {
       ["iam", server.url],
     ]);
   });
+
+  test("a read may be made once its service is open, a sign-in only if it is among those that were named", () => {
+    const transport = healthyTransport();
+    const read = { action: "List", path: "/clusters" };
+    const signIn = { action: "SignIn", path: "/token", service: "iam", purpose: "sign-in" } as const;
+    const baseUrl = "https://iam.example.test";
+    expect([read, signIn].map(transport.mayRead)).toEqual([false, false]);
+    transport.http.api({ baseUrl, service: "iam" });
+    expect([read, signIn].map(transport.mayRead)).toEqual([false, true]);
+    transport.http.api({ baseUrl, service: "iam", signIns: ["Other"] });
+    expect(transport.mayRead(signIn)).toBe(false);
+    expect(transport.mayRead({ ...signIn, purpose: "post-check" })).toBe(true);
+    transport.http.api({ baseUrl, service: "iam", signIns: ["SignIn"] });
+    expect(transport.mayRead(signIn)).toBe(true);
+  });
 });

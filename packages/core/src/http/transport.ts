@@ -29,7 +29,7 @@ export interface TransportOptions {
   /** Called as each try of a request ends. Must not throw. */
   readonly onRequest?: (trace: RequestTrace) => void;
   /** What stands between this instance and the wire. */
-  readonly through?: (wire: Network, instance: string) => Network;
+  readonly through?: (wire: Network) => Network;
 }
 
 /** The network of one provider instance. */
@@ -37,6 +37,8 @@ export interface Transport {
   readonly http: Http;
   /** Base URL of every service that was asked for so far. */
   services(): ReadonlyMap<string, string>;
+  /** Whether a declared read may be made, as far as the plugin has said: of a service that it did not open, none may. */
+  mayRead(read: Read): boolean;
   /** Cancels what is under way and ends every connection. */
   close(): Promise<void>;
 }
@@ -47,11 +49,12 @@ export function createTransport(options: TransportOptions): Transport {
   // All members that count are texts, so a shallow copy does; a stranger's object may have others, of any kind.
   const reads = options.reads.map((read) => ({ ...read }));
   const services = new Map<string, string>();
+  const signIns = new Map<string, ReadonlySet<string> | undefined>();
   const { instance, concurrency, requestTimeoutMs, through } = options;
   const wire = openWire(concurrency, requestTimeoutMs);
-  const network = through?.(wire, instance) ?? wire;
+  const network = through?.(wire) ?? wire;
   const underWay = new Set<Cancellation>();
-  let signIns = 0;
+  let signingIn = 0;
   let isClosed = false;
   const shared: Shared = {
     ...options,
@@ -69,14 +72,14 @@ export function createTransport(options: TransportOptions): Transport {
       underWay.delete(cancellation);
     },
     signingIn: async (run) => {
-      signIns += 1;
+      signingIn += 1;
       try {
         return await run();
       } finally {
-        signIns -= 1;
+        signingIn -= 1;
       }
     },
-    isSigningIn: () => signIns > 0,
+    isSigningIn: () => signingIn > 0,
   };
   return {
     http: {
@@ -86,10 +89,13 @@ export function createTransport(options: TransportOptions): Transport {
         const isForSignIn = own.length > 0 && own.every((read) => read.purpose === "sign-in");
         const endpoint = parseEndpoint(api, isForSignIn);
         services.set(service, endpoint.origin + endpoint.prefix);
+        signIns.set(service, api.signIns && new Set(api.signIns));
         return new ServiceApi(shared, service, endpoint, own, api);
       },
     },
     services: () => services,
+    mayRead: ({ action, service = "default", purpose }) =>
+      services.has(service) && (purpose !== "sign-in" || signIns.get(service)?.has(action) !== false),
     close: async () => {
       isClosed = true;
       const closed = closedError(instance);

@@ -1,12 +1,14 @@
-import { type ConnectContext, type Connection, isConfigurationError } from "@upgradectl/provider-sdk";
+import { type Connection, isConfigurationError } from "@upgradectl/provider-sdk";
 import type { Clock } from "../clock.ts";
 import type { Diagnostic } from "../diagnostics.ts";
 import type { ProviderInstance } from "../fleet.ts";
 import type { RequestTrace } from "../http/evidence.ts";
 import type { IdentityGate } from "../http/identity-gate.ts";
-import { createTransport, type Transport, type TransportOptions } from "../http/transport.ts";
+import type { Network } from "../http/network.ts";
+import { createTransport, type Transport } from "../http/transport.ts";
 import { describeThrown } from "../plugins/describe-value.ts";
 import type { Redactor } from "../redact.ts";
+import { type RunProgramAt, runProgramFor } from "./run-program-for.ts";
 
 /** Everything that a run takes from its process. */
 export interface Surroundings {
@@ -15,14 +17,14 @@ export interface Surroundings {
   /** 0 to 1, for jitter. */
   readonly random: () => number;
   readonly readFile: (path: string) => Promise<string | undefined>;
-  /** As in a plugin's `ConnectContext`. */
-  readonly runProgram: ConnectContext<unknown>["runProgram"];
+  /** As in a plugin's `ConnectContext`, and what its words mean for the instance that calls it. */
+  readonly runProgram: RunProgramAt;
   readonly redactor: Redactor;
   readonly identities: IdentityGate;
   /** Called as each try of a request ends. Must not throw. */
   readonly onRequest?: (trace: RequestTrace) => void;
-  /** What stands between each provider instance and its network. */
-  readonly through?: TransportOptions["through"];
+  /** What stands between each provider instance, named by its key, and its network. */
+  readonly through?: (wire: Network, instance: string) => Network;
 }
 
 /** What flags set; where given they beat the manifest. */
@@ -57,7 +59,12 @@ export async function connectFleet(
   const connected = new Map<string, ConnectedInstance>();
   const diagnostics: Diagnostic[] = [];
   for (const instance of instances) {
-    const { concurrency, transport } = openTransport(instance, surroundings, settings);
+    const requestTimeoutMs =
+      settings.requestTimeoutMs ?? instance.requestTimeoutMs ?? defaults.requestTimeoutMs;
+    const { concurrency, transport } = openTransport(instance, surroundings, {
+      ...settings,
+      requestTimeoutMs,
+    });
     try {
       const connecting = instance.plugin.definition.connect({
         instance: instance.name,
@@ -66,7 +73,7 @@ export async function connectFleet(
         http: transport.http,
         now: () => surroundings.clock.now(),
         readFile: surroundings.readFile,
-        runProgram: surroundings.runProgram,
+        runProgram: runProgramFor({ directory: instance.directory, requestTimeoutMs }, surroundings),
         secret: (value, show) => surroundings.redactor.add(value, show),
       });
       const connection = await settleSoon(connecting, surroundings.clock);
@@ -103,21 +110,22 @@ export async function closeFleet(connected: Iterable<ConnectedInstance>): Promis
 function openTransport(
   instance: ProviderInstance,
   surroundings: Surroundings,
-  settings: TransportSettings,
+  settings: TransportSettings & { readonly requestTimeoutMs: number },
 ): Pick<ConnectedInstance, "transport" | "concurrency"> {
+  const { through } = surroundings;
   const concurrency = settings.concurrency ?? instance.concurrency ?? defaults.concurrency;
   const transport = createTransport({
     instance: instance.name,
     reads: instance.plugin.definition.reads,
     concurrency,
-    requestTimeoutMs: settings.requestTimeoutMs ?? instance.requestTimeoutMs ?? defaults.requestTimeoutMs,
+    requestTimeoutMs: settings.requestTimeoutMs,
     retries: settings.retries ?? defaults.retries,
     redactor: surroundings.redactor,
     clock: surroundings.clock,
     random: surroundings.random,
     identities: surroundings.identities,
     ...(surroundings.onRequest === undefined ? {} : { onRequest: surroundings.onRequest }),
-    ...(surroundings.through === undefined ? {} : { through: surroundings.through }),
+    ...(through === undefined ? {} : { through: (wire) => through(wire, instance.key) }),
     ...(instance.requestsPerSecond === undefined ? {} : { requestsPerSecond: instance.requestsPerSecond }),
   });
   return { concurrency, transport };

@@ -1,33 +1,32 @@
-import { type ErrorFacts, type ListedCluster, ProviderError } from "@upgradectl/provider-sdk";
-import { splitVersion } from "../version/order.ts";
+import { type ErrorFacts, factsOf, type ListedCluster, ProviderError } from "@upgradectl/provider-sdk";
 import type { ConnectedInstance } from "./connect-fleet.ts";
 import { describeError, untilAborted } from "./isolate.ts";
+import { judgeDiscovered, type Outlook } from "./judge-discovered.ts";
 import { checkObservation } from "./observation-schema.ts";
 import type { ObserveOptions } from "./reading.ts";
 import { TaskQueue } from "./task-queue.ts";
 
 /** A live cluster of an account. */
-export interface DiscoveredCluster {
+export interface DiscoveredCluster extends Outlook {
   readonly id: string;
   /** The cloud's own name; may be empty, and the same for several clusters. */
   readonly name: string;
-  readonly version: string | null;
-  /** True where only leading components of the version are known. */
-  readonly isPartial: boolean;
-  /** Why no more than that is known. */
+  /** Why it could not be read, or not whole; what its row of the list tells stands all the same. */
   readonly error: ErrorFacts | null;
 }
 
-export type Discovery =
-  | { readonly clusters: readonly DiscoveredCluster[]; readonly error?: undefined }
-  /** A part of a list would pass for the whole, so there is none. */
-  | { readonly error: ErrorFacts };
+export interface Discovery {
+  /** By name, then by id: the same account gives the same order. */
+  readonly clusters: readonly DiscoveredCluster[];
+  /** Why the list ended early; absent where it is whole. */
+  readonly error?: ErrorFacts;
+}
 
-type Options = Pick<ObserveOptions, "redactor" | "signal">;
+type Options = Pick<ObserveOptions, "redactor" | "signal" | "clock">;
 
 /**
- * Lists an account's clusters. Only those whose row does not tell the whole version are read by themselves, as many at a
- * time as the instance allows. `undefined` where the plugin cannot list.
+ * Lists an account's clusters and reads each of them, as many at a time as the instance allows: a list tells neither what
+ * is under way nor what failed. `undefined` where the plugin cannot list.
  */
 export async function discoverClusters(
   connected: ConnectedInstance,
@@ -35,33 +34,41 @@ export async function discoverClusters(
 ): Promise<Discovery | undefined> {
   const { connection, instance, concurrency } = connected;
   if (connection.list === undefined) return undefined;
-  const rows = new Map<string, ListedCluster>();
+  const rows: ListedCluster[] = [];
+  let error: ErrorFacts | undefined;
   try {
-    const pages = connection.list(options.signal);
-    await untilAborted(readRows(pages, rows), options.signal);
+    options.signal.throwIfAborted();
+    await untilAborted(readRows(connection.list(options.signal), rows), options.signal);
   } catch (thrown) {
-    return { error: describeError(thrown, instance.plugin.packageName, options) };
+    error = describeError(thrown, instance.plugin, options);
   }
-  const found = new Map<string, DiscoveredCluster>();
+  // A list that ignores the signal goes on, but what it brings then is too late.
+  const listed = rows.slice();
+  const clusters: DiscoveredCluster[] = [];
   const queue = new TaskQueue(concurrency);
-  for (const row of rows.values()) {
-    const isPartial = !isWhole(row.version, connected);
-    const listed = { id: row.id, name: row.name, version: row.version, isPartial, error: null };
-    found.set(row.id, listed);
-    if (isPartial)
-      queue.add(async () => {
-        found.set(row.id, await readVersion(connected, row, listed, options));
-      });
-  }
+  for (const row of listed)
+    queue.add(async () => {
+      clusters.push(await readCluster(connected, row, options));
+    });
   await queue.finish();
-  return { clusters: [...found.values()] };
+  return { clusters: clusters.sort(byName), ...(error === undefined ? {} : { error }) };
+}
+
+/** Code units: an order that depends on nobody's language. */
+function byName(a: DiscoveredCluster, b: DiscoveredCluster): number {
+  return compareTexts(a.name, b.name) || compareTexts(a.id, b.id);
+}
+
+function compareTexts(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 /** Pages may overlap while clusters come and go: each id counts once. */
 async function readRows(
   pages: AsyncIterable<readonly ListedCluster[]>,
-  rows: Map<string, ListedCluster>,
+  rows: ListedCluster[],
 ): Promise<void> {
+  const known = new Set<string>();
   for await (const page of pages) {
     for (const row of page) {
       const { id, name, version } = row;
@@ -71,7 +78,8 @@ async function readRows(
         (version !== null && typeof version !== "string")
       )
         throw pluginError("the plugin listed a cluster in a form that the contract does not allow");
-      if (id !== "" && !rows.has(id)) rows.set(id, row);
+      if (id === "" || !known.has(id)) rows.push(row);
+      known.add(id);
     }
   }
 }
@@ -84,35 +92,36 @@ function pluginError(message: string): ProviderError {
   });
 }
 
-/** Lists may tell only the minor line (`v1.29`): fewer than three components are taken for a part. */
-function isWhole(version: string | null, { instance }: ConnectedInstance): boolean {
-  if (version === null) return false;
-  const split = instance.plugin.definition.splitVersion ?? splitVersion;
+async function readCluster(
+  { connection, instance }: ConnectedInstance,
+  row: ListedCluster,
+  options: Options,
+): Promise<DiscoveredCluster> {
+  const { signal, clock, redactor } = options;
+  const { id, name } = row;
+  const found = { id, listedVersion: row.version };
   try {
-    return split(version).length >= 3;
-  } catch {
-    return false;
+    signal.throwIfAborted();
+    if (id === "") throw nameless();
+    const reference = { name, id, with: {}, properties: [], listed: row };
+    const reading = (async () => connection.observe(reference, signal))();
+    const observation = checkObservation(await untilAborted(reading, signal));
+    const { unread } = observation;
+    return {
+      id,
+      name,
+      ...judgeDiscovered(instance, { ...found, observation }, clock.now()),
+      error: unread === undefined ? null : redactor.value(factsOf(unread)),
+    };
+  } catch (thrown) {
+    const error = describeError(thrown, instance.plugin, options);
+    return { id, name, ...judgeDiscovered(instance, { ...found, observation: null }, clock.now()), error };
   }
 }
 
-async function readVersion(
-  { connection, instance }: ConnectedInstance,
-  row: ListedCluster,
-  listed: DiscoveredCluster,
-  options: Options,
-): Promise<DiscoveredCluster> {
-  const { signal } = options;
-  try {
-    signal.throwIfAborted();
-    const reference = { name: row.name, id: row.id, with: {}, properties: [], listed: row };
-    const reading = (async () => connection.observe(reference, signal))();
-    const { version, versionIsPartial } = checkObservation(await untilAborted(reading, signal));
-    return {
-      ...listed,
-      version: version ?? listed.version,
-      isPartial: version === null || versionIsPartial === true,
-    };
-  } catch (thrown) {
-    return { ...listed, error: describeError(thrown, instance.plugin.packageName, options) };
-  }
+function nameless(): ProviderError {
+  return new ProviderError({
+    kind: "unexpected-response",
+    message: "the list gives it no id, so it cannot be asked for",
+  });
 }

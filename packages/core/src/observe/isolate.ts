@@ -1,11 +1,7 @@
-import {
-  type ErrorFacts,
-  errorKinds,
-  factsOf,
-  isProviderError,
-  ProviderError,
-} from "@upgradectl/provider-sdk";
+import { type ErrorFacts, factsOf, isProviderError, ProviderError } from "@upgradectl/provider-sdk";
+import type { Plugin } from "../fleet.ts";
 import { describeThrown } from "../plugins/describe-value.ts";
+import { readFacts } from "../plugins/plain-facts.ts";
 import type { ObserveOptions } from "./reading.ts";
 
 /** A plugin that ignores the signal must not hold up the end of the run. */
@@ -18,30 +14,33 @@ export function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<
   });
 }
 
+type PluginName = Pick<Plugin, "packageName" | "version" | "path">;
+
 /** Whatever was thrown, as error facts: the plugin's own, the end of the run, or the plugin's bug. */
 export function describeError(
   thrown: unknown,
-  packageName: string,
+  plugin: PluginName,
   { redactor, signal }: Pick<ObserveOptions, "redactor" | "signal">,
 ): ErrorFacts {
   const facts = readFacts(thrown);
-  if (facts !== undefined) return redactor.value(facts);
+  if (facts !== undefined) return redactor.value(facts.kind === "plugin" ? accuse(facts, plugin) : facts);
   if (signal.aborted) return redactor.value(factsOf(endOfRun(signal)));
-  return {
-    kind: "plugin",
-    message: redactor.text(`the plugin ${packageName} failed: ${describeThrown(thrown)}`),
-    hint: "This is a bug of the plugin; report it to its authors.",
-    retryable: false,
-  };
+  const message = `the plugin failed: ${describeThrown(thrown)}`;
+  return redactor.value(accuse({ kind: "plugin", message, retryable: false }, plugin));
 }
 
-/** Undefined where it is no `ProviderError` of the contract; a stranger may throw anything, also what throws on reading. */
-function readFacts(thrown: unknown): ErrorFacts | undefined {
-  try {
-    return isProviderError(thrown) && errorKinds.includes(thrown.kind) ? factsOf(thrown) : undefined;
-  } catch {
-    return undefined;
-  }
+/**
+ * Where the host found a plugin at fault ("the plugin never answered"), the error says which: the package, and the
+ * module's path for whoever has two of them. What a plugin says of itself stays as it is.
+ */
+function accuse(facts: ErrorFacts, { packageName, version, path }: PluginName): ErrorFacts {
+  if (!/^the plugin /.test(facts.message)) return facts;
+  const name = version === null ? packageName : `${packageName} ${version}`;
+  return {
+    ...facts,
+    message: facts.message.replace("the plugin ", () => `the plugin ${packageName} `),
+    hint: `This is a bug of the plugin ${name} (${path}); report it to its authors.`,
+  };
 }
 
 function endOfRun(signal: AbortSignal): ProviderError {

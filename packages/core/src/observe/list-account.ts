@@ -46,7 +46,7 @@ export async function listAccount(
     );
     await untilAborted(read, options.signal);
   } catch (thrown) {
-    const error = describeError(thrown, instance.plugin.packageName, options);
+    const error = describeError(thrown, instance.plugin, options);
     const ends = error.kind === "unauthenticated" || error.kind === "cancelled" || options.signal.aborted;
     ended = ends ? { fatal: error } : { failed: error };
   }

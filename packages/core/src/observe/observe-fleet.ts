@@ -102,13 +102,13 @@ async function observeCluster(
       properties: Object.keys(cluster.expect),
       ...(listed === undefined ? {} : { listed: listed.row }),
     };
-    const work = collectEvidence(evidence, async () => connection.observe(reference, signal));
+    const work = collectEvidence(evidence, async () => connection.observe(reference, signal), cluster.name);
     const observation = checkObservation(await untilAborted(work, signal));
     if (observation.unread === undefined) return finish(observation, null);
     const unread = options.redactor.value(factsOf(observation.unread));
     return finish({ ...observation, unread }, unread);
   } catch (thrown) {
-    return finish(null, describeError(thrown, instance.plugin.packageName, options));
+    return finish(null, describeError(thrown, instance.plugin, options));
   }
 }
 

@@ -79,16 +79,15 @@ async function runPostCheck(
   let error: ReturnType<typeof describeError>;
   try {
     signal.throwIfAborted();
-    const work = collectEvidence(evidence, () =>
-      allowPostCheck(async () => connection.postCheck?.(reference, upgrade, signal), signal),
-    );
+    const run = () => allowPostCheck(async () => connection.postCheck?.(reference, upgrade, signal), signal);
+    const work = collectEvidence(evidence, run, cluster.name);
     const result = checkResult(await untilAborted(work, signal));
     const at = new Date(clock.now()).toISOString();
     const { phase, rawPhase, id, fromVersion, toVersion } = redactor.value(result);
     const postCheck: PostCheckResult = { phase, rawPhase, id, fromVersion, toVersion, at };
     return judgePostCheck(withEvidence(judged, evidence), postCheck);
   } catch (thrown) {
-    error = describeError(thrown, instance.plugin.packageName, options);
+    error = describeError(thrown, instance.plugin, options);
   }
   return judgeUnchecked(withEvidence(judged, evidence), error);
 }

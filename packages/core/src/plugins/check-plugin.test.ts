@@ -155,6 +155,45 @@ describe("each fault is named with its part, what is there and what is expected"
     expect(faults[0]).toContain(fault);
   });
 
+  it.each<[string, Record<string, unknown>, string]>([
+    [
+      "the definition",
+      { splitversion: () => [] },
+      "`splitversion` is no member; did you mean `splitVersion`?",
+    ],
+    [
+      "`cluster`",
+      { cluster: { expects: {} } },
+      "`cluster.expects` is no member; did you mean `cluster.expect`?",
+    ],
+    [
+      "a property",
+      { cluster: { expect: { image: { schema: {}, ordre: "version" } } } },
+      "`cluster.expect.image.ordre` is no member; did you mean `cluster.expect.image.order`?",
+    ],
+    [
+      "a read",
+      { reads: [{ ...healthyRead, porpose: "post-check" }] },
+      "`reads[0].porpose` is no member; did you mean `reads[0].purpose`?",
+    ],
+  ])("a misspelt member of %s is not passed over", (_, change, fault) => {
+    const { splitVersion: _own, ...plugin } = healthyPlugin();
+    expect(faultsOf({ default: { ...plugin, ...change } })).toEqual([fault]);
+  });
+
+  it("a member that it does not know is the plugin's own business", () => {
+    expect(checkPlugin({ default: { ...healthyPlugin(), homepage: "https://acme.example" } })).toHaveProperty(
+      "definition",
+    );
+  });
+
+  it("an id's schema is one", () => {
+    const cluster = { id: { type: "text" } };
+    expect(faultsOf({ default: { ...healthyPlugin(), cluster } })[0]).toContain(
+      "`cluster.id` is not a valid",
+    );
+  });
+
   it("reports all faults at once", () => {
     const faults = faultsOf({ default: { contract: "1", reads: [{}], cluster: { with: 1 } } });
     expect(faults.map((fault) => /`(\S+)`/.exec(fault)?.[1])).toEqual([

@@ -3,6 +3,7 @@ import { isRecord } from "../is-record.ts";
 import { checkReads } from "./check-reads.ts";
 import { checkObjectSchema, checkSchema } from "./check-schema.ts";
 import { describeThrown, expected } from "./describe-value.ts";
+import { findMisspelt } from "./misspelt.ts";
 
 /** The version of the plugin contract that this core speaks. */
 export const contractVersion = 1;
@@ -46,9 +47,12 @@ function checkDefinition(value: unknown): CheckedPlugin {
     ...checkCluster(value.cluster),
     ...checkReads(value.reads),
     ...checkFunctions(value),
+    ...findMisspelt(value, members),
   ];
   return isFaultless(value, faults) ? { definition: value } : { faults };
 }
+
+const members = ["contract", "name", "config", "cluster", "reads", "splitVersion", "connect"] as const;
 
 /** The one place where a stranger's object gets its type: everything that core uses of it has been looked at. */
 function isFaultless(value: object, faults: readonly string[]): value is ProviderDefinition {
@@ -64,8 +68,10 @@ function checkCluster(cluster: unknown): readonly string[] {
   if (!isRecord(cluster))
     return [expected("`cluster`", cluster, "an object with `with` and `expect`, or `{}` without either")];
   return [
+    ...(cluster.id === undefined ? [] : checkSchema("`cluster.id`", cluster.id)),
     ...(cluster.with === undefined ? [] : checkObjectSchema("`cluster.with`", cluster.with)),
     ...checkProperties(cluster.expect),
+    ...findMisspelt(cluster, ["id", "with", "expect"], "cluster."),
   ];
 }
 
@@ -82,6 +88,7 @@ function checkProperties(properties: unknown): readonly string[] {
       ...(order === undefined || order === "version"
         ? []
         : [expected(`\`${path}.order\``, order, '"version" or nothing')]),
+      ...findMisspelt(property, ["schema", "order"], `${path}.`),
     ];
   });
 }

@@ -1,5 +1,6 @@
 import { isRecord } from "../is-record.ts";
 import { expected } from "./describe-value.ts";
+import { findMisspelt } from "./misspelt.ts";
 
 const optionalText = (value: unknown) => value === undefined || (typeof value === "string" && value !== "");
 const oneOf =
@@ -35,6 +36,7 @@ export function checkReads(reads: unknown): readonly string[] {
       ...members
         .filter(([name, isFine]) => !isFine(read[name]))
         .map(([name, , wanted]) => expected(`\`${part}.${name}\``, read[name], wanted)),
+      ...findMisspelt(read, ["action", "path", ...members.map(([name]) => name)], `${part}.`),
     ];
   });
 }

@@ -22,7 +22,9 @@ export function describeValue(value: unknown): string {
 export function describeThrown(thrown: unknown): string {
   try {
     if (isNativeError(thrown)) return oneLine(`${thrown.name}: ${thrown.message}`);
-    return oneLine(`${inspect(thrown, { depth: 1, breakLength: Number.POSITIVE_INFINITY })} was thrown`);
+    return oneLine(
+      `${inspect(thrown, { depth: 1, breakLength: Number.POSITIVE_INFINITY, customInspect: false })} was thrown`,
+    );
   } catch {
     return "something was thrown that cannot be shown";
   }

@@ -31,7 +31,7 @@ async function findFrom(
     hostDirectory = join(root, "host/dist"),
   }: { range?: string | undefined; hostDirectory?: string } = {},
 ): Promise<FoundPlugin> {
-  const request = { source, range, directory, hostDirectory };
+  const request = { source, range, directory, hostDirectory, userAgent: undefined };
   return await findPlugin(parsePluginSource(source), request);
 }
 
@@ -52,6 +52,7 @@ describe("a package", () => {
       file: join(root, "node_modules/@acme/kubernetes/index.js"),
       packageName: "@acme/kubernetes",
       version: "1.2.3",
+      directory: join(root, "node_modules/@acme/kubernetes"),
     });
   });
 
@@ -144,6 +145,7 @@ describe("a path", () => {
       file: join(root, `app/plugins/acme${extension}`),
       packageName: `../plugins/acme${extension}`,
       version: null,
+      directory: null,
     });
   });
 
@@ -169,8 +171,8 @@ describe("a path", () => {
     const inFolder = Object.entries({ ...files, "m.js": "", "index.js": "" });
     await write(Object.fromEntries(inFolder.map(([name, content]) => [`app/fleet/acme/${name}`, content])));
     const entry = "package.json" in files ? "m.js" : "index.js";
-    const file = join(root, "app/fleet/acme", entry);
-    expect(await find("./acme")).toEqual({ file, packageName, version });
+    const directory = join(root, "app/fleet/acme");
+    expect(await find("./acme")).toEqual({ file: join(directory, entry), packageName, version, directory });
   });
 
   it("that is linked is its real file", async () => {

@@ -9,6 +9,7 @@ import {
   readPackageAround,
   readPackageFile,
 } from "./package-file.ts";
+import { findPackageManager } from "./package-manager.ts";
 import { PluginFault } from "./plugin-problem.ts";
 import { officialPrefix, officialScope, type PluginSource } from "./plugin-source.ts";
 
@@ -17,6 +18,15 @@ export interface FoundPlugin {
   readonly file: string;
   readonly packageName: string;
   readonly version: string | null;
+  /** Folder of the package that it belongs to, without symbolic links; null for a file that belongs to none. */
+  readonly directory: string | null;
+}
+
+/** Where a plugin is looked for, and what is said where it is not found. */
+export interface PluginSearch
+  extends Pick<MissingPlugin, "source" | "range" | "directory" | "hostDirectory"> {
+  /** As package managers tell it to the programs that they run. */
+  readonly userAgent: string | undefined;
 }
 
 /** Extensions that Node imports; it strips the types off TypeScript outside `node_modules`. */
@@ -27,21 +37,20 @@ const extensions = [".js", ".mjs", ".cjs", ".ts", ".mts", ".cts"];
  *
  * @throws {PluginFault}
  */
-export async function findPlugin(
-  source: PluginSource,
-  request: Omit<MissingPlugin, "installed">,
-): Promise<FoundPlugin> {
+export async function findPlugin(source: PluginSource, request: PluginSearch): Promise<FoundPlugin> {
   if (source.kind === "path") return await findByPath(source.path, request.directory);
   const places = [request.directory, request.hostDirectory];
   for (const place of places) {
     for (const name of source.names) {
       const found = await findPackage(name, place);
       if (found === null) continue;
-      return { file: await realpath(await findEntry(found)), packageName: name, version: found.version };
+      const { version } = found;
+      return { ...(await locate(found)), packageName: name, version };
     }
   }
   const installed = await Promise.all(places.map(listOfficial));
-  throw missingPackage(source.names, { ...request, installed: installed.flat() });
+  const manager = await findPackageManager(request.directory, request.userAgent);
+  throw missingPackage(source.names, { ...request, installed: installed.flat(), manager });
 }
 
 /** As Node does: the package around the place itself if it has `exports`, then `node_modules` upward. */
@@ -65,8 +74,7 @@ async function findByPath(path: string, directory: string): Promise<FoundPlugin>
   if (kind === "missing") throw missingPath(path, target, await findWithExtension(target));
   if (kind === "directory") {
     const found = (await readPackageFile(target)) ?? emptyPackage(target);
-    const file = await realpath(await findEntry(found));
-    return { file, packageName: found.name ?? path, version: found.version };
+    return { ...(await locate(found)), packageName: found.name ?? path, version: found.version };
   }
   if (kind === "other" || !extensions.includes(extname(target))) {
     throw new PluginFault({
@@ -78,7 +86,15 @@ async function findByPath(path: string, directory: string): Promise<FoundPlugin>
   }
   const file = await realpath(target);
   const around = await readPackageAround(file);
-  return { file, packageName: path, version: around?.version ?? null };
+  return { file, packageName: path, version: around?.version ?? null, directory: around?.directory ?? null };
+}
+
+async function locate(found: PackageFile): Promise<Pick<FoundPlugin, "file" | "directory">> {
+  const [file, directory] = await Promise.all([
+    findEntry(found).then((entry) => realpath(entry)),
+    realpath(found.directory),
+  ]);
+  return { file, directory };
 }
 
 async function findWithExtension(target: string): Promise<string | null> {

@@ -96,7 +96,7 @@ describe("a plugin is loaded", () => {
     ["a file with odd characters in its name", "a#b%20 ä.mjs", `export default ${pluginCode()};`],
   ])("from %s", async (_, file, code) => {
     await write({ [`fleet/${file}`]: code });
-    expect(await load(`./${file}`)).toEqual({
+    expect(await load(`./${file}`)).toMatchObject({
       plugin: { definition, packageName: `./${file}`, version: null, path: join(root, "fleet", file) },
     });
   });
@@ -107,7 +107,7 @@ describe("a plugin is loaded", () => {
       [`${acme}/package.json`]: JSON.stringify({ version: "1.4.0", exports: { import: "./dist/main.mjs" } }),
       [`${acme}/dist/main.mjs`]: `export default ${pluginCode()};`,
     });
-    expect(await load("acme")).toEqual({
+    expect(await load("acme")).toMatchObject({
       plugin: {
         definition,
         packageName: "@upgradectl/provider-acme",

@@ -146,7 +146,6 @@ describe("a plugin that does not keep the contract", () => {
 
 describe("a source that leads nowhere", () => {
   it.each([
-    ["exec", "plugin-unavailable"],
     ["", "plugin-source"],
     ["node:fs", "plugin-source"],
     ["fs", "plugin-missing"],

@@ -6,13 +6,31 @@ import type { Problem } from "../diagnostics.ts";
 import type { Plugin } from "../fleet.ts";
 import { checkPlugin, contractVersion } from "./check-plugin.ts";
 import { describeThrown } from "./describe-value.ts";
-import { type FoundPlugin, findPlugin } from "./find-plugin.ts";
+import { type FoundPlugin, findPlugin, type PluginSearch } from "./find-plugin.ts";
+import { guardPlugin } from "./guard-plugin.ts";
 import { importModule, offerSdk } from "./import-module.ts";
-import { installCommand } from "./missing-plugin.ts";
+import type { LockedPlugin } from "./lock/lock.ts";
+import {
+  findLocked,
+  type PluginLock,
+  readPluginLock,
+  verifyDefinition,
+  verifyFiles,
+} from "./lock/plugin-lock.ts";
+import { findPackageManager, installCommand } from "./package-manager.ts";
 import { PluginFault } from "./plugin-problem.ts";
 import { parsePluginSource } from "./plugin-source.ts";
+import { blameStrays, type OnStray, type Supervision } from "./supervisor.ts";
 
-export type PluginResult = { readonly plugin: Plugin } | { readonly problem: Problem };
+export type PluginResult = LoadedPlugin | { readonly problem: Problem };
+
+export interface LoadedPlugin {
+  readonly plugin: Plugin;
+  /** Absent where it was not looked for. */
+  readonly found?: FoundPlugin;
+  /** True where it was held against a lock. */
+  readonly isLocked?: boolean;
+}
 
 export interface PluginRequest {
   /** As written in the manifest. */
@@ -31,41 +49,79 @@ export interface PluginLoaderOptions {
   readonly hostUrl: string;
   /** How long a module may take to be imported, in milliseconds; default 10 s. */
   readonly importTimeoutMs?: number;
+  /** How long a plugin may do nothing that the host can see before it counts as hanging; default 2 min. */
+  readonly quietMs?: number;
+  /** Tells of errors that no promise carries: each is then an error of the call in whose course it was thrown. */
+  readonly onStray?: OnStray;
+  /** True: what `upgradectl.lock` says does not count, because it is about to be written anew. */
+  readonly ignoresLock?: boolean;
+  /** As package managers tell it to the programs that they run (`npm_config_user_agent`). */
+  readonly userAgent?: string | undefined;
 }
 
-/** Loads each plugin file once, however many manifests and instances name it. */
+/**
+ * Loads each plugin file once, however many manifests and instances name it. Where a lock stands beside the manifest, no code
+ * of a plugin runs that is not the one it pins.
+ */
 export function createPluginLoader(options: PluginLoaderOptions): LoadPlugin {
-  const { importTimeoutMs = 10_000 } = options;
+  const { importTimeoutMs = 10_000, quietMs = 120_000, onStray, userAgent } = options;
+  const supervision = { quietMs, ...(onStray === undefined ? {} : { onStray }) };
   const hostDirectory = dirname(fileURLToPath(options.hostUrl));
   const definitions = new Map<string, Promise<ProviderDefinition>>();
+  const locks = new Map<string, Promise<PluginLock | null>>();
+  const readLock = (directory: string) =>
+    options.ignoresLock === true
+      ? Promise.resolve(null)
+      : once(locks, directory, () => readPluginLock(directory));
+  const verified = new Map<string, Promise<LockedPlugin>>();
+  const verify = (lock: PluginLock, source: string, found: FoundPlugin, directory: string) =>
+    once(verified, JSON.stringify([directory, source]), async () => {
+      const locked = findLocked(lock, source);
+      await verifyFiles(locked, found, { file: lock.file, directory });
+      return locked;
+    });
+  if (onStray !== undefined) blameStrays(onStray);
 
-  async function load({ source, range, directory }: PluginRequest): Promise<Plugin> {
-    const found = await findPlugin(parsePluginSource(source), { source, range, directory, hostDirectory });
-    checkVersion(found, source, range);
+  async function load({ source, range, directory }: PluginRequest): Promise<LoadedPlugin> {
+    const search = { source, range, directory, hostDirectory, userAgent };
+    const found = await findPlugin(parsePluginSource(source), search);
+    await checkVersion(found, search);
+    const lock = await readLock(directory);
+    const locked = lock === null ? undefined : await verify(lock, source, found, directory);
     if (isPath(source)) offerSdk(options.hostUrl);
     // A failure is kept as well: Node does not import a module again that failed once.
-    const known = definitions.get(found.file) ?? loadDefinition(found, importTimeoutMs);
-    definitions.set(found.file, known);
+    const definition = await once(definitions, found.file, () =>
+      loadDefinition(found, importTimeoutMs, supervision),
+    );
+    if (lock !== null && locked !== undefined) verifyDefinition(locked, definition, lock.file);
     const { file: path, packageName, version } = found;
-    return { definition: await known, packageName, version, path };
+    return { plugin: { definition, packageName, version, path }, found, isLocked: locked !== undefined };
   }
 
   return async (request) => {
     try {
-      return { plugin: await load(request) };
+      return await load(request);
     } catch (error) {
       return { problem: error instanceof PluginFault ? error.problem : unreadable(request.source, error) };
     }
   };
 }
 
+/** Does its work once for each key; a failure is kept as well. */
+function once<T>(done: Map<string, Promise<T>>, key: string, work: () => Promise<T>): Promise<T> {
+  const known = done.get(key) ?? work();
+  done.set(key, known);
+  return known;
+}
+
 async function loadDefinition(
   { packageName, file }: FoundPlugin,
   timeoutMs: number,
+  supervision: Supervision,
 ): Promise<ProviderDefinition> {
   const module = await importModule(packageName, file, timeoutMs);
   const checked = checkPlugin(module);
-  if ("definition" in checked) return checked.definition;
+  if ("definition" in checked) return guardPlugin(checked.definition, supervision);
   if ("contract" in checked) throw wrongContract(packageName, file, checked.contract);
   throw new PluginFault({
     code: "plugin-contract",
@@ -85,14 +141,13 @@ function wrongContract(name: string, file: string, contract: number): PluginFaul
   });
 }
 
-function checkVersion(
+async function checkVersion(
   { packageName, version, file }: FoundPlugin,
-  source: string,
-  range: string | undefined,
-): void {
+  { source, range, directory, userAgent }: PluginSearch,
+): Promise<void> {
   if (range === undefined) return;
   if (version !== null && satisfies(version, range, { includePrerelease: true })) return;
-  const install = installCommand(packageName, range);
+  const install = installCommand(packageName, range, await findPackageManager(directory, userAgent));
   throw new PluginFault({
     code: "plugin-version",
     summary: `The provider \`${source}\` ${version === null ? "has no version" : `is version ${version}`}; the manifest wants ${range}.`,

@@ -11,6 +11,7 @@ function hintFor(source: string, change: Partial<MissingPlugin> = {}): string | 
     directory: "/fleet",
     hostDirectory: "/usr/lib/node_modules/upgradectl/dist",
     installed: ["huawei-cce", "huawei-cce-autopilot", "alibaba-ack"],
+    manager: { name: "npm", isWorkspaceRoot: false },
     ...change,
   });
   expect(problem.summary).toBe(`The provider \`${source}\` is not installed.`);
@@ -48,6 +49,13 @@ describe("a missing package prints what installs it", () => {
 
   it("also where the official package is named in full", () => {
     expect(hintFor("@upgradectl/provider-huawei-ccee")).toContain("Did you mean `huawei-cce`?");
+  });
+
+  it("in the words of the package manager", () => {
+    const manager = { name: "pnpm", isWorkspaceRoot: true } as const;
+    expect(hintFor("@acme/kubernetes", { manager })).toBe(
+      "Install it: `pnpm add --save-dev --workspace-root @acme/kubernetes`.",
+    );
   });
 
   it("with the version that the manifest wants", () => {

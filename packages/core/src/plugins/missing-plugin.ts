@@ -1,4 +1,5 @@
 import { didYouMean } from "../did-you-mean.ts";
+import { installCommand, type PackageManager } from "./package-manager.ts";
 import { PluginFault } from "./plugin-problem.ts";
 import { officialPackage } from "./plugin-source.ts";
 
@@ -11,6 +12,7 @@ export interface MissingPlugin {
   readonly hostDirectory: string;
   /** Short names of the official providers that are there. */
   readonly installed: readonly string[];
+  readonly manager: PackageManager;
 }
 
 export function missingPackage(names: readonly string[], missing: MissingPlugin): PluginFault {
@@ -31,18 +33,12 @@ export function missingPath(path: string, target: string, extension: string | nu
   });
 }
 
-/** A command that a user can paste. */
-export function installCommand(name: string, range?: string): string {
-  const wanted = range === undefined ? name : `"${name}@${range}"`;
-  return `npm install --save-dev ${wanted}`;
-}
-
 /**
  * The official package comes first, because nobody else can publish into its scope. The bare name of a misspelt one
  * is not suggested: anybody could have published that.
  */
-function hintFor(names: readonly string[], { source, range, installed }: MissingPlugin): string {
-  const install = (name: string) => `\`${installCommand(name, range)}\``;
+function hintFor(names: readonly string[], { source, range, installed, manager }: MissingPlugin): string {
+  const install = (name: string) => `\`${installCommand(name, range, manager)}\``;
   const similar = findSimilar(source, installed);
   const suggestion = similar === undefined ? "" : `Did you mean \`${similar}\`? If not, install it: `;
   if (names.length === 1 || /upgradectl|provider/.test(source))

@@ -32,6 +32,11 @@ export async function readPackageFile(directory: string): Promise<PackageFile | 
   return { directory, name: textOf(name), version: textOf(version), exports, main };
 }
 
+/** A JSON object of a file; null where there is none that can be read. */
+export async function readJson(file: string): Promise<Readonly<Record<string, unknown>> | null> {
+  return parseObject(await readFile(file, "utf8").catch(() => ""));
+}
+
 /** The package that a file belongs to: the nearest package.json that names one. */
 export async function readPackageAround(file: string): Promise<PackageFile | null> {
   for (const directory of foldersUpward(dirname(file))) {
@@ -115,7 +120,8 @@ function parseObject(text: string): Readonly<Record<string, unknown>> | null {
   }
 }
 
-function isInside(directory: string, path: string): boolean {
+/** Is a path below a folder? */
+export function isInside(directory: string, path: string): boolean {
   const way = relative(directory, path);
   return way !== "" && !/^\.\.(?:[/\\]|$)/.test(way) && !isAbsolute(way);
 }

@@ -16,6 +16,7 @@ function problemOf(source: string): Problem {
 describe("a source", () => {
   it.each([
     ["huawei-cce", { kind: "package", names: ["@upgradectl/provider-huawei-cce", "huawei-cce"] }],
+    ["exec", { kind: "package", names: ["@upgradectl/provider-exec", "exec"] }],
     ["chart.js", { kind: "package", names: ["@upgradectl/provider-chart.js", "chart.js"] }],
     ["fs", { kind: "package", names: ["@upgradectl/provider-fs", "fs"] }],
     ["@acme/kubernetes", { kind: "package", names: ["@acme/kubernetes"] }],
@@ -34,7 +35,6 @@ describe("a source", () => {
     [" huawei-cce", "blanks", "`huawei-cce`"],
     ["huawei-cce\n", "control characters", "npm package"],
     ["./plugin\u001b[2J.js", "control characters", "npm package"],
-    ["exec", "not available in this version", "./my-provider.js"],
     [".", "not a path yet", "`./`"],
     ["..", "not a path yet", "`../`"],
     [".\\plugin.js", "backslashes", "`./plugin.js`"],

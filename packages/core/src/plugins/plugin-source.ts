@@ -39,7 +39,6 @@ const mistakes: readonly (readonly [found: RegExp, is: string, mend: (source: st
  * @throws {PluginFault}
  */
 export function parsePluginSource(source: string): PluginSource {
-  if (source === "exec") throw unavailable();
   if (/^\.\.?\//.test(source) && !/\p{Cc}/u.test(source)) return { kind: "path", path: source };
   const mistake = mistakes.find(([found]) => found.test(source));
   if (mistake !== undefined) throw invalid(source, mistake[1], mistake[2](source));
@@ -69,14 +68,5 @@ function invalid(source: string, is: string, hint: string): PluginFault {
     summary: source.trim() === "" ? `A provider's source ${is}.` : `The source ${shown} ${is}.`,
     ...(hint.includes(expected) ? {} : { detail: expected }),
     hint,
-  });
-}
-
-function unavailable(): PluginFault {
-  return new PluginFault({
-    code: "plugin-unavailable",
-    summary:
-      "The source `exec` is reserved for running other programs, and not available in this version yet.",
-    hint: "Write a small plugin instead (`source: ./my-provider.js`), or wait for a later version of upgradectl.",
   });
 }

@@ -1,0 +1,45 @@
+import { isProviderError } from "@upgradectl/provider-sdk";
+import { plainFacts } from "./plain-facts.ts";
+
+const deepest = 32;
+const most = 1_000_000;
+
+/**
+ * What a plugin returned, as plain data of our own: each member is read once, here, where a getter that throws is still
+ * the plugin's fault. Later it could be anybody's, and say something else.
+ */
+export function copyPlain(value: unknown): unknown {
+  return new Copier().copy(value, 0);
+}
+
+class Copier {
+  #left = most;
+
+  copy(value: unknown, depth: number): unknown {
+    // A report has no place for code, and a schema none for what is not there.
+    if (typeof value === "function" || typeof value === "symbol") return undefined;
+    if (typeof value !== "object" || value === null) return value;
+    if (depth > deepest) throw new TypeError(`it is nested more than ${deepest} levels deep`);
+    if (isProviderError(value)) return plainFacts(value);
+    return Array.isArray(value) ? this.#copyList(value, depth) : this.#copyRecord(value, depth);
+  }
+
+  #copyList(list: readonly unknown[], depth: number): readonly unknown[] {
+    const { length } = list;
+    this.#count(length);
+    const copies: unknown[] = [];
+    for (let index = 0; index < length; index += 1) copies.push(this.copy(list[index], depth + 1));
+    return copies;
+  }
+
+  #copyRecord(record: object, depth: number): Readonly<Record<string, unknown>> {
+    const entries = Object.entries(record);
+    this.#count(entries.length);
+    return Object.fromEntries(entries.map(([key, item]) => [key, this.copy(item, depth + 1)]));
+  }
+
+  #count(values: number): void {
+    this.#left -= values;
+    if (!(this.#left >= 0)) throw new TypeError(`it has more than ${most} values`);
+  }
+}

@@ -1,0 +1,333 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+import {
+  type ClusterRef,
+  ConfigurationError,
+  type ConnectContext,
+  type Connection,
+  type ListedCluster,
+  ProviderError,
+} from "@upgradectl/provider-sdk";
+import { describe, expect, it } from "vitest";
+import { healthyDefinition, healthyObservation } from "../testing/healthy.ts";
+import { guardPlugin } from "./guard-plugin.ts";
+import { blameStrays, type Supervision } from "./supervisor.ts";
+
+const { signal } = new AbortController();
+const cluster: ClusterRef = { name: "payments", id: "p-1", with: {}, properties: [] };
+
+function contextWith(changes: Partial<ConnectContext<object>> = {}): ConnectContext<object> {
+  return {
+    instance: "acme",
+    config: {},
+    env: { HOME: "/home" },
+    http: { api: () => ({ read: async () => Promise.reject(new Error("no network")) }) },
+    now: () => 0,
+    readFile: async () => undefined,
+    runProgram: async () => ({ exitCode: 0, stdout: "", stderr: "" }),
+    secret: () => {},
+    ...changes,
+  };
+}
+
+/** What core gets of a plugin whose `connect` does this. */
+async function connect(
+  connecting: (context: ConnectContext<object>) => unknown,
+  { context = contextWith(), ...more }: Partial<Supervision> & { context?: ConnectContext<object> } = {},
+): Promise<Connection> {
+  const plugin = healthyDefinition({ connect: connecting as () => Connection });
+  return guardPlugin(plugin, { quietMs: 10_000, ...more }).connect(context);
+}
+
+const observing = (observe: (...all: readonly unknown[]) => unknown, more?: Parameters<typeof connect>[1]) =>
+  connect(() => ({ observe }), more).then((connection) => connection.observe(cluster, signal));
+
+describe("connect", () => {
+  it.each<[string, unknown, string]>([
+    ["nothing", undefined, "it is missing; expected an object with an observe() method"],
+    ["an object without observe", {}, "`observe` is missing; expected an async function"],
+    [
+      "one with observe misspelt",
+      { obsreve: async () => {} },
+      "`obsreve` is no member; did you mean `observe`?",
+    ],
+    [
+      "a list that is no function",
+      { observe: async () => {}, list: [] },
+      "`list` is a list; expected a function",
+    ],
+    [
+      "a postCheck that is none",
+      { observe: async () => {}, postCheck: true },
+      "`postCheck` is true; expected",
+    ],
+  ])("must not return %s", async (_, connection, fault) => {
+    await expect(connect(() => connection)).rejects.toThrow(fault);
+  });
+
+  it("may throw a ConfigurationError, of which only texts get through", async () => {
+    const thrown = Object.assign(new ConfigurationError("no region", { pointer: "/region" }), { hint: 7 });
+    const error = await connect(() => Promise.reject(thrown)).catch((caught: unknown) => caught);
+    expect(error).toMatchObject({ name: "ConfigurationError", message: "no region", pointer: "/region" });
+    expect(error).toHaveProperty("hint", undefined);
+  });
+
+  it("may throw what nobody can look at", async () => {
+    const hostile = new Proxy(
+      {},
+      {
+        getPrototypeOf: () => {
+          throw new Error("no");
+        },
+      },
+    );
+    await expect(connect(() => Promise.reject(hostile))).rejects.toThrow("cannot be looked at");
+  });
+
+  it("cannot change the environment", async () => {
+    const env = { HOME: "/home" };
+    const changing = ({ env: given }: ConnectContext<object>) => {
+      Object.assign(given, { HOME: "/elsewhere" });
+    };
+    await expect(connect(changing, { context: contextWith({ env }) })).rejects.toThrow(TypeError);
+    expect(env.HOME).toBe("/home");
+  });
+});
+
+describe("observe", () => {
+  it("keeps its `this`, and may be a method of a class", async () => {
+    class Connected {
+      readonly #version = "v1.2";
+      async observe() {
+        return healthyObservation({ version: this.#version });
+      }
+    }
+    const connection = await connect(() => new Connected());
+    expect(await connection.observe(cluster, signal)).toMatchObject({ version: "v1.2" });
+  });
+
+  it("may throw before it returns a promise", async () => {
+    const throwing = () => {
+      throw new ProviderError({ kind: "timeout", message: "too slow" });
+    };
+    await expect(observing(throwing)).rejects.toMatchObject({ kind: "timeout", retryable: true });
+  });
+
+  it("returns what is read once, and is data from then on", async () => {
+    let reads = 0;
+    const shifting = {
+      ...healthyObservation(),
+      get version() {
+        reads += 1;
+        return reads === 1 ? "v1.2" : null;
+      },
+      toJSON: () => "something else",
+    };
+    const observation = await observing(async () => shifting);
+    expect(observation).toEqual(healthyObservation({ version: "v1.2" }));
+    expect(observation.version).toBe("v1.2");
+  });
+
+  it.each<[string, () => unknown, string]>([
+    [
+      "a getter that throws",
+      () => Object.defineProperty({}, "version", { enumerable: true, get: fail }),
+      "late",
+    ],
+    ["a circle", circle, "nested more than 32 levels deep"],
+    [
+      "a list without an end",
+      () => ({ operations: new Proxy([], { get: () => 2 ** 40 }) }),
+      "a million values",
+    ],
+  ])("cannot return %s", async (_, result, message) => {
+    await expect(observing(async () => result())).rejects.toThrow(message.replace("a million", "1000000"));
+  });
+
+  it("throws facts of the promised types alone", async () => {
+    const error = Object.assign(new ProviderError({ kind: "network", message: "gone" }), {
+      ...{ hint: {}, code: 7, httpStatus: "200", requestId: null, retryable: "yes", message: 12 },
+    });
+    const thrown = await observing(() => Promise.reject(error)).catch((caught: unknown) => caught);
+    expect(thrown).toMatchObject({ kind: "network", message: "12", retryable: true });
+    for (const name of ["hint", "code", "httpStatus", "requestId"])
+      expect(thrown).toHaveProperty(name, undefined);
+  });
+
+  it("keeps an `unread` that is an error as its facts", async () => {
+    const unread = new ProviderError({ kind: "forbidden", message: "not allowed", code: "E1" });
+    const observation = await observing(async () => ({ ...healthyObservation(), unread }));
+    expect(observation.unread).toEqual({
+      kind: "forbidden",
+      message: "not allowed",
+      code: "E1",
+      retryable: false,
+    });
+  });
+});
+
+function fail(): never {
+  throw new Error("late");
+}
+
+function circle(): object {
+  const round: Record<string, unknown> = {};
+  round.again = round;
+  return round;
+}
+
+describe("a plugin that does nothing", () => {
+  const silent = { kind: "plugin", message: expect.stringContaining("the plugin did not answer") };
+  const never = () => new Promise<never>(() => {});
+
+  it("is given up", async () => {
+    await expect(observing(never, { quietMs: 20 })).rejects.toMatchObject(silent);
+  });
+
+  it("is not while something that it asked for is under way", async () => {
+    const answer = Promise.withResolvers<undefined>();
+    const context = contextWith({ readFile: () => answer.promise });
+    const connection = await connect(
+      ({ readFile }) => ({
+        observe: async () => {
+          await readFile("~/.acme");
+          return healthyObservation();
+        },
+      }),
+      { context, quietMs: 20 },
+    );
+    const observation = connection.observe(cluster, signal);
+    setTimeout(() => answer.resolve(undefined), 60);
+    expect(await observation).toEqual(healthyObservation());
+  });
+
+  it("is not while another of its clusters gets answers", async () => {
+    const turns = Array.from({ length: 8 }, (_, index) => index);
+    const connection = await connect(
+      ({ readFile }) => ({
+        observe: async ({ id }: ClusterRef) => {
+          if (id === "waits") await new Promise((resolve) => setTimeout(resolve, 60));
+          else
+            for (const _ of turns) await readFile("x").then(() => new Promise((done) => setTimeout(done, 8)));
+          return healthyObservation();
+        },
+      }),
+      { quietMs: 30 },
+    );
+    const both = ["waits", "asks"].map((id) => connection.observe({ ...cluster, id }, signal));
+    expect(await Promise.all(both)).toHaveLength(2);
+  });
+
+  it("in its list, too", async () => {
+    const hanging = await connect(
+      () => ({ observe: never, list: () => ({ [Symbol.asyncIterator]: () => ({ next: never }) }) }),
+      { quietMs: 20 },
+    );
+    const pages = hanging.list?.(signal)[Symbol.asyncIterator]();
+    await expect(pages?.next()).rejects.toMatchObject(silent);
+  });
+});
+
+describe("an error that gets lost", () => {
+  /** As the process tells them, in the course of the code that threw. */
+  function strays(): {
+    readonly onStray: Supervision["onStray"];
+    readonly throwStray: (error: unknown) => void;
+  } {
+    const listeners = new Set<(thrown: unknown) => void>();
+    return {
+      onStray: (listener) => {
+        listeners.add(listener);
+        return () => listeners.delete(listener);
+      },
+      throwStray: (error) => {
+        for (const listener of listeners) listener(error);
+      },
+    };
+  }
+
+  it("is an error of the call in whose course it was thrown, and of no other", async () => {
+    const { onStray, throwStray } = strays();
+    if (onStray === undefined) throw new Error("unreachable");
+    blameStrays(onStray);
+    const connection = await connect(
+      () => ({
+        observe: async ({ id }: ClusterRef) => {
+          setTimeout(() => id === "loses" && throwStray("gone"), 5);
+          await new Promise((resolve) => setTimeout(resolve, 20));
+          return healthyObservation();
+        },
+      }),
+      { onStray },
+    );
+    const inSomeContext = new AsyncLocalStorage<string>();
+    const [lost, fine] = await inSomeContext.run("outside", () =>
+      Promise.allSettled(["loses", "keeps"].map((id) => connection.observe({ ...cluster, id }, signal))),
+    );
+    expect(lost).toMatchObject({
+      reason: { kind: "plugin", message: expect.stringContaining("the plugin lost an error") },
+    });
+    expect(fine).toMatchObject({ status: "fulfilled" });
+  });
+});
+
+describe("a list", () => {
+  const row: ListedCluster = { id: "p-1", name: "payments", version: null, row: { any: "thing" } };
+  async function pagesOf(list: unknown): Promise<readonly (readonly ListedCluster[])[]> {
+    const connection = await connect(() => ({ observe: async () => healthyObservation(), list }));
+    const pages: (readonly ListedCluster[])[] = [];
+    for await (const page of connection.list?.(signal) ?? []) {
+      pages.push(page);
+      if (pages.length === 3) break;
+    }
+    return pages;
+  }
+
+  it("is handed on page by page, and left early", async () => {
+    let isLeft = false;
+    const list = async function* () {
+      try {
+        for (;;) yield [row];
+      } finally {
+        isLeft = true;
+      }
+    };
+    expect(await pagesOf(list)).toEqual([[row], [row], [row]]);
+    expect(isLeft).toBe(true);
+  });
+
+  it.each<[string, () => unknown, string]>([
+    ["a list", () => [[row]], "list() returned a list; expected an async iterable"],
+    ["nothing", () => undefined, "list() returned missing"],
+    [
+      "pages that are none",
+      async function* () {
+        yield row;
+      },
+      "list() yielded an object; expected a list of clusters",
+    ],
+    [
+      "rows that are none",
+      async function* () {
+        yield [null];
+      },
+      "list() yielded a page with null in it",
+    ],
+  ])("must not be %s", async (_, list, fault) => {
+    await expect(pagesOf(list)).rejects.toThrow(fault.replace("returned missing", "returned"));
+  });
+
+  it("that never ends lets timers run", async () => {
+    let isTime = false;
+    setTimeout(() => {
+      isTime = true;
+    }, 1);
+    const connection = await connect(() => ({
+      observe: async () => healthyObservation(),
+      list: async function* () {
+        while (!isTime) yield [row];
+      },
+    }));
+    for await (const _ of connection.list?.(signal) ?? []);
+    expect(isTime).toBe(true);
+  });
+});

@@ -1,0 +1,49 @@
+import { realpath } from "node:fs/promises";
+import { dirname } from "node:path";
+import type { FoundPlugin } from "../find-plugin.ts";
+import { isInside } from "../package-file.ts";
+import { digestFiles, type FileDigest, integrityOf, listFiles } from "./digest-files.ts";
+import { type Dependency, listDependencies, needsOf } from "./list-dependencies.ts";
+import { listModuleFiles } from "./module-files.ts";
+
+/** What a plugin is made of, as it is on the disk. */
+export interface PluginDigest {
+  /** The folder that the names of its files start from. */
+  readonly root: string;
+  readonly files: readonly FileDigest[];
+  readonly integrity: string;
+  readonly dependencies: readonly Dependency[];
+}
+
+/**
+ * Reads every file that a plugin is made of, and what it needs; imports nothing.
+ *
+ * @param directory the manifest's
+ */
+export async function digestPlugin(found: FoundPlugin, directory: string): Promise<PluginDigest> {
+  const root = await ownPackage(found, directory);
+  if (root === null) return digestModule(found.file);
+  const files = digestFiles(await listFiles(root), root);
+  const dependencies = await listDependencies(await needsOf(root));
+  return { root, files, integrity: integrityOf(files), dependencies };
+}
+
+/** The version that a lock pins: a module without a package of its own has none. */
+export async function pinnedVersion(found: FoundPlugin, directory: string): Promise<string | null> {
+  return (await ownPackage(found, directory)) === null ? null : found.version;
+}
+
+/** A package around the manifest itself is the user's own work, of which the plugin is a file. */
+async function ownPackage({ directory: folder }: FoundPlugin, directory: string): Promise<string | null> {
+  if (folder === null) return null;
+  const manifests = await realpath(directory);
+  return folder === manifests || isInside(folder, manifests) ? null : folder;
+}
+
+/** Names start at the module, so that the same files elsewhere are the same plugin. */
+async function digestModule(file: string): Promise<PluginDigest> {
+  const root = dirname(file);
+  const { files: paths, packages } = await listModuleFiles(file);
+  const files = digestFiles(paths, root);
+  return { root, files, integrity: integrityOf(files), dependencies: await listDependencies(packages) };
+}

@@ -1,0 +1,33 @@
+import { describe, expect, it } from "vitest";
+import { findMisspelt } from "./misspelt.ts";
+
+describe("a misspelt member", () => {
+  it.each([
+    [{ conect: 1 }, "connect"],
+    [{ Connect: 1 }, "connect"],
+    [{ splitversion: 1 }, "splitVersion"],
+    [{ split_version: 1 }, "splitVersion"],
+    [{ lsit: 1 }, "list"],
+    [{ List: 1 }, "list"],
+  ])("%j is told what was meant", (part, meant) => {
+    const [name] = Object.keys(part);
+    expect(findMisspelt(part, ["connect", "splitVersion", "list"], "it.")).toEqual([
+      `\`it.${name}\` is no member; did you mean \`it.${meant}\`?`,
+    ]);
+  });
+
+  it("of a class is seen as well", () => {
+    class Connection {
+      obserbe(): void {}
+    }
+    expect(findMisspelt(new Connection(), ["observe"])).toHaveLength(1);
+  });
+
+  it.each([
+    ["the right one beside it", { connect: 1, conect: 1 }],
+    ["another word", { title: 1, version: 1 }],
+    ["a short word that is a word of its own", { last: 1, lint: 1 }],
+  ])("is not %s", (_, part) => {
+    expect(findMisspelt(part, ["connect", "list"])).toEqual([]);
+  });
+});
