@@ -9,6 +9,7 @@ import {
 } from "@upgradectl/core";
 import { readObservingSettings } from "../check-settings.ts";
 import type { CommandInput } from "../command-input.ts";
+import { isUnread, problemsOf } from "../discovery-problems.ts";
 import { type LoadedFleet, loadFleet } from "../load-fleet.ts";
 import { flagValue, many, single } from "../options.ts";
 import { reportFailure } from "../report-failure.ts";
@@ -45,52 +46,29 @@ export async function discover(input: CommandInput): Promise<number> {
   if (connected === undefined) throw new Error(`provider instance ${instance.key} is not connected`);
   const ending = openRunEnding(world, settings.timeoutMs);
   try {
-    const discovery = await discoverClusters(connected, { redactor, signal: ending.signal });
+    const { clock } = world;
+    const discovery = await discoverClusters(connected, { redactor, clock, signal: ending.signal });
     if (discovery === undefined)
       throw new UsageError(
         `the provider "${instance.name}" cannot list clusters`,
         "Write its clusters into the manifest by hand.",
       );
-    if (discovery.error !== undefined) {
-      const { message, hint } = discovery.error;
-      const summary = `the clusters of "${instance.name}" could not be listed: ${message}`;
-      await tell(
-        [{ severity: "error", code: discovery.error.kind, summary, ...(hint === undefined ? {} : { hint }) }],
-        settings,
-        input,
-      );
-      return ending.interrupted() ?? 4;
+    const problems = problemsOf(discovery, instance);
+    await tell([...problems, ...input.takeStrays()], settings, input);
+    const { clusters, error } = discovery;
+    // A part of a list is said to be one; of nothing at all there is no manifest to make.
+    if (error === undefined || clusters.length > 0) {
+      const at = new Date(clock.now()).toISOString();
+      const text = renderManifest({ instance, ...discovery, at, ...writeConfig(instance, written) });
+      await world.stdout.write(redactor.text(text));
     }
-    const { clusters } = discovery;
-    const unread = clusters.flatMap(({ name, id, error }): readonly Diagnostic[] =>
-      error === null
-        ? []
-        : [
-            {
-              severity: "warning",
-              code: error.kind,
-              summary: `${name} (${id}) could not be read: ${error.message}`,
-            },
-          ],
-    );
-    const empty = clusters.length > 0 ? [] : [noClusters];
-    await tell([...unread, ...empty, ...input.takeStrays()], settings, input);
-    const at = new Date(world.clock.now()).toISOString();
-    const text = renderManifest({ instance, clusters, at, ...writeConfig(instance, written) });
-    await world.stdout.write(redactor.text(text));
-    return ending.interrupted() ?? (unread.length > 0 ? 4 : 0);
+    const isWhole = error === undefined && !clusters.some(isUnread);
+    return ending.interrupted() ?? (isWhole ? 0 : 4);
   } finally {
     ending.close();
     await closeFleet(connecting.connected.values());
   }
 }
-
-const noClusters: Diagnostic = {
-  severity: "warning",
-  code: "no-clusters",
-  summary: "the account has no clusters, so the manifest is not complete",
-  hint: "A manifest needs at least one cluster; is this the right region and project?",
-};
 
 type Finding =
   | FoundProvider

@@ -1,29 +1,130 @@
-import { writeFile } from "node:fs/promises";
-import { resolve } from "node:path";
+import { access, readFile, writeFile } from "node:fs/promises";
+import { basename, dirname, join, parse, resolve } from "node:path";
+import { composeSchema } from "@upgradectl/core";
+import { type Ask, chooseStarters, splitList } from "../choose-starters.ts";
 import type { CommandInput } from "../command-input.ts";
-import { reasonOf } from "../manifest-files.ts";
-import { isSet } from "../options.ts";
+import { isCi } from "../is-ci.ts";
+import { reasonOf, stdinName } from "../manifest-files.ts";
+import { flagValue, isSet, many } from "../options.ts";
+import { withQuestions } from "../questions.ts";
 import { UsageError } from "../usage-error.ts";
+import { toComment } from "../views/cluster-comment.ts";
+import { renderJson } from "../views/json.ts";
 import { plainText } from "../views/plain-text.ts";
-import { starterManifest } from "../views/starter-manifest.ts";
+import { renderStarter, type StarterProvider } from "../views/starter-manifest.ts";
+import type { World } from "../world.ts";
 
-/** Writes a manifest to start from. Asks nothing, so that it does the same in a script and at a terminal. */
-export async function init({ words, flags, world }: CommandInput): Promise<number> {
-  const [file = "upgradectl.yaml", ...more] = words;
+/**
+ * Writes a manifest to start from, and beside it the schema that its first line names. Asks what no flag says, if anybody
+ * is there to answer.
+ */
+export async function init(input: CommandInput): Promise<number> {
+  const { words, flags, world } = input;
+  const place = findPlace(words, world);
+  const force = isSet(flags, "force");
+  if (!force && (await exists(place.manifest))) throw isThere(place.file);
+  const wishes = {
+    sources: givenList(input, "provider"),
+    regions: givenList(input, "region"),
+    directory: dirname(place.manifest),
+  };
+  const choose = (ask?: Ask) => chooseStarters(wishes, ask);
+  const asks = world.openDialog !== undefined && !isSet(flags, "yes") && !isCi(world);
+  const starters = asks ? await withQuestions(input, choose) : await choose();
+  if (typeof starters === "number") return starters;
+
+  const schema = renderJson(composeSchema(starters.map(toPluginInUse)));
+  const shown = place.file === defaultFile ? "" : ` ${toComment(quoteWord(place.file))}`;
+  const text = renderStarter({ providers: starters, schemaFile: basename(place.schema), words: shown });
+  await writeNew(place.schema, schema, { force, name: place.schemaFile });
+  await writeNew(place.manifest, text, { force, name: place.file });
+  await world.stdout.write(nextSteps(place, shown, starters));
+  return 0;
+}
+
+const defaultFile = "upgradectl.yaml";
+
+interface Place {
+  /** As given. */
+  readonly file: string;
+  readonly manifest: string;
+  readonly schemaFile: string;
+  readonly schema: string;
+}
+
+function findPlace([file = defaultFile, ...more]: readonly string[], { cwd }: World): Place {
   if (more.length > 0) throw new UsageError("init writes one file", "Name one: upgradectl init fleet.yaml");
   if (file === "") throw new UsageError("the file's name is empty", "An unset variable on the command line?");
-  const flag = isSet(flags, "force") ? "w" : "wx";
-  await writeFile(resolve(world.cwd, file), starterManifest, { flag }).catch((error: unknown) => {
-    if (error instanceof Error && "code" in error && error.code === "EEXIST")
-      throw new UsageError(`"${file}" is there already`, "Name another file, or write over it with --force.");
-    throw new UsageError(`"${file}" could not be written: ${reasonOf(error)}`);
+  if (file === stdinName) throw new UsageError("init writes a file", "Name one: upgradectl init fleet.yaml");
+  const manifest = resolve(cwd, file);
+  const { name, ext } = parse(manifest);
+  if (ext === ".json")
+    throw new UsageError(`"${file}" would be JSON, which has no comments`, "Name a file that ends in .yaml.");
+  // The line that names it ends at the first blank.
+  const schemaName = `${/^[\w.-]+$/.test(name) ? name : "upgradectl"}.schema.json`;
+  return {
+    file,
+    manifest,
+    schemaFile: join(dirname(file), schemaName),
+    schema: join(dirname(manifest), schemaName),
+  };
+}
+
+function givenList({ flags }: CommandInput, name: string): readonly string[] {
+  const given = many(flagValue(flags, name));
+  const list = splitList(given);
+  if (given.length > 0 && list.length === 0)
+    throw new UsageError(`--${name} is empty`, "An unset variable on the command line?");
+  return list;
+}
+
+function toPluginInUse({ name, source, definition }: StarterProvider) {
+  return { source, localNames: [name], definition };
+}
+
+interface Writing {
+  readonly force: boolean;
+  /** For messages. */
+  readonly name: string;
+}
+
+/** Never over another file; one that has this very text is as good as written. */
+async function writeNew(path: string, text: string, { force, name }: Writing): Promise<void> {
+  await writeFile(path, text, { flag: force ? "w" : "wx" }).catch(async (error: unknown) => {
+    const isTaken = error instanceof Error && "code" in error && error.code === "EEXIST";
+    if (!isTaken) throw new UsageError(`"${name}" could not be written: ${reasonOf(error)}`);
+    const present = await readFile(path, "utf8").catch(() => undefined);
+    if (present !== text) throw isThere(name);
   });
-  const name = plainText(file);
-  const named = file === "upgradectl.yaml" ? "" : ` ${name}`;
-  await world.stdout.write(`${name} is written. Next:
-  upgradectl schema${named} > upgradectl.schema.json   for completion in editors
-  upgradectl validate${named}                          checks it, without asking a cloud
-  upgradectl discover --provider my-clusters${named}   lists the live clusters, as entries to copy
-`);
-  return 0;
+}
+
+function isThere(name: string): UsageError {
+  return new UsageError(`"${name}" is there already`, "Name another file, or write over it with --force.");
+}
+
+async function exists(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  );
+}
+
+/** As a shell takes it for one word. */
+function quoteWord(file: string): string {
+  return /^[\w./@%+:,-]+$/.test(file) ? file : `'${file.replaceAll("'", "'\\''")}'`;
+}
+
+function nextSteps({ file, schemaFile }: Place, words: string, starters: readonly StarterProvider[]): string {
+  const steps = [
+    ...starters.map(({ name }) => [
+      `upgradectl discover --provider ${toComment(quoteWord(name))}${words}`,
+      "lists its live clusters, as entries to copy",
+    ]),
+    [`upgradectl validate${words}`, "checks the file, without asking a cloud"],
+    [`upgradectl check${words}`, "is every cluster as declared?"],
+  ] as const;
+  const width = Math.max(...steps.map(([command = ""]) => command.length));
+  const lines = steps.map(([command = "", about = ""]) => `  ${command.padEnd(width)}   ${about}\n`);
+  const written = `${plainText(file)} is written, and ${plainText(schemaFile)} for completion and checks in editors.`;
+  return `${written} Change what is marked with "Fill in". Next:\n${lines.join("")}`;
 }
