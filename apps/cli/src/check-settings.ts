@@ -34,17 +34,15 @@ export interface WaitSettings {
   readonly stable: number;
 }
 
-export type PresentationSettings = Pick<CheckSettings, "outputs" | "color">;
+export type PresentationSettings = Pick<CheckSettings, "outputs" | "color" | "quiet">;
 
 /** The flags that every reporting command has. Throws a `UsageError`. */
 export async function readPresentation({ flags, world }: CommandInput): Promise<PresentationSettings> {
   const color = single("color", flagValue(flags, "color")) ?? "auto";
   chooseColors(color, world.stdout, world.env);
-  if (isSet(flags, "quiet") && isSet(flags, "verbose"))
-    throw new UsageError("--quiet and --verbose exclude each other", "Give one of them.");
   const outputs = outputFlag(flagValue(flags, "output"));
   await checkOutputs(outputs, world);
-  return { outputs, color };
+  return { outputs, color, quiet: isSet(flags, "quiet") };
 }
 
 /** The flags of the commands that read clouds without judging. Throws a `UsageError`. */
@@ -91,7 +89,6 @@ export async function readCheckSettings(
     exitZero: isSet(flags, "exit-zero"),
     dryRun,
     postCheck: isSet(flags, "post-check"),
-    quiet: isSet(flags, "quiet"),
     warnings: [
       ...(command === "gate" && policyFlag("fail-on", value("fail-on")) !== undefined ? [failOnOfGate] : []),
       ...(value("wait") === undefined ? ["interval", "stable"].filter(value).map(withoutWait) : []),

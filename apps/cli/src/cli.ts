@@ -2,7 +2,6 @@ import { createRequire } from "node:module";
 import { type Diagnostic, describeThrown, Redactor } from "@upgradectl/core";
 import type { Command, CommandInput } from "./command-input.ts";
 import { parseCommandLine } from "./command-line.ts";
-import { askWord } from "./completion/ask-word.ts";
 import type { CommandName } from "./declarations.ts";
 import { isSet } from "./options.ts";
 import { UsageError } from "./usage-error.ts";
@@ -26,10 +25,6 @@ const commands: Readonly<Record<CommandName, () => Promise<Command>>> = {
 
 /** Runs the program and returns its exit code. Never throws. */
 export async function runCli(world: World): Promise<number> {
-  if (world.argv[0] === askWord) {
-    const { complete } = await import("./completion/complete.ts");
-    return complete(world.argv.slice(1), world).catch(() => 0);
-  }
   const startedAt = world.clock.now();
   const { version } = createRequire(import.meta.url)("../package.json") as { readonly version: string };
   let redactor: CommandInput["redactor"] | undefined;
@@ -41,12 +36,15 @@ export async function runCli(world: World): Promise<number> {
   const strays: Diagnostic[] = [];
   const unlisten = world.onStray((thrown) => strays.push(describeStray(thrown)));
   try {
-    const line = await parseCommandLine(world.argv, { name: "upgradectl", version, ...world.runtime });
+    const about = { name: "upgradectl", version, ...world.runtime };
+    const line = await parseCommandLine(world.argv, about, world.stdout.columns);
     if ("print" in line) {
       await world.stdout.write(line.print);
       return 0;
     }
     isQuiet = isSet(line.flags, "quiet");
+    if (isQuiet && isSet(line.flags, "verbose"))
+      throw new UsageError("--quiet and --verbose exclude each other", "Give one of them.");
     redactor = new Redactor();
     const command = await commands[line.run]();
     const takeStrays = () => strays.splice(0);

@@ -1,6 +1,6 @@
 import type { Diagnostic, Redactor } from "@upgradectl/core";
 import type { Flags } from "./options.ts";
-import type { RunRecording } from "./recording.ts";
+import type { RunRecording } from "./run-recording.ts";
 import type { World } from "./world.ts";
 
 /** What every command is given. */

@@ -1,6 +1,7 @@
 import yargs, { type Argv } from "yargs";
 import { words as knownWords } from "./command-words.ts";
 import { type CommandDeclaration, type CommandName, declarations } from "./declarations.ts";
+import { explainUsage, sayWhat } from "./explain-usage.ts";
 import { stdinName } from "./manifest-files.ts";
 import type { Flags } from "./options.ts";
 import { UsageError } from "./usage-error.ts";
@@ -11,8 +12,21 @@ export type CommandLine =
   | { readonly run: CommandName; readonly words: readonly string[]; readonly flags: Flags }
   | { readonly print: string };
 
-/** Parses a command line. Throws a `UsageError`. No command runs here. */
-export async function parseCommandLine(argv: readonly string[], about: AboutProgram): Promise<CommandLine> {
+/**
+ * Parses a command line. Throws a `UsageError`. No command runs here.
+ * @param columns of the terminal that help is for, where there is one
+ */
+export async function parseCommandLine(
+  argv: readonly string[],
+  about: AboutProgram,
+  columns = 80,
+): Promise<CommandLine> {
+  const help = findHelp(argv);
+  if (help !== undefined) {
+    const { renderCommandHelp, renderHelp } = await import("./views/help.ts");
+    const width = Math.min(100, columns);
+    return { print: help === null ? renderHelp(width) : renderCommandHelp(help, width) };
+  }
   let chosen: CommandLine | undefined;
   const parser = declarations.reduce(
     (all, declaration) =>
@@ -26,34 +40,24 @@ export async function parseCommandLine(argv: readonly string[], about: AboutProg
     Promise.resolve(parser.parse(argv.flatMap(normalise), {}, done)).catch(reject);
   }).catch(async (error: unknown) => {
     // No command runs in here, so whatever is wrong is wrong with the command line.
-    throw await explain(error instanceof Error ? error.message : String(error), argv);
+    throw await explainUsage(error instanceof Error ? error.message : String(error), argv);
   });
   if (output === about.version) {
     const { renderVersion } = await import("./views/version.ts");
     return { print: renderVersion(about, argv.flatMap(normalise)) };
   }
-  if (output !== "") return { print: `${output}\n` };
-  if (chosen === undefined) throw new UsageError("say what to do: upgradectl <command>", seeHelp);
+  if (chosen === undefined) throw new UsageError(sayWhat, "See upgradectl --help.");
   return chosen;
 }
-
-const seeHelp = "See upgradectl --help.";
 
 function configure(parser: Argv, version: string): Argv {
   return parser
     .scriptName("upgradectl")
-    .usage(
-      "$0 <command>\n\nIs every cluster really at the version the manifest declares, and may we deploy now?",
-    )
     .version(version)
-    .help()
-    .alias("help", "h")
-    .epilogue(
-      "Exit codes: 0 as declared (check) or open (gate), 2 action needed, 3 upgrades under way, 4 a cluster could not be read, 5 bad usage, manifest or configuration.",
-    )
+    .help(false)
     .strict()
     .strictCommands()
-    .demandCommand(1, "say what to do: upgradectl <command>")
+    .demandCommand(1, sayWhat)
     .parserConfiguration({
       "parse-numbers": false,
       "parse-positional-numbers": false,
@@ -61,7 +65,6 @@ function configure(parser: Argv, version: string): Argv {
       "camel-case-expansion": false,
       "dot-notation": false,
     })
-    .wrap(100)
     .exitProcess(false)
     .fail((message, error) => {
       throw new UsageError(message ?? error.message);
@@ -69,14 +72,13 @@ function configure(parser: Argv, version: string): Argv {
 }
 
 function declare(parser: Argv, declaration: CommandDeclaration, choose: (line: CommandLine) => void): Argv {
-  const { name, words = [], summary, flags, examples = [] } = declaration;
+  const { name, words = [], flags } = declaration;
   return parser.command(
     [name, ...words.map((word) => knownWords[word].usage)].join(" "),
-    summary,
+    false,
     (command) => {
       for (const word of words) command.positional(word, knownWords[word].options);
       command.options(flags);
-      for (const [line, meaning] of examples) command.example(line, meaning);
       return command;
     },
     (parsed: Flags) => {
@@ -95,29 +97,14 @@ function normalise(word: string): readonly string[] {
   return /^-[ol][^-=]/.test(word) ? [word.slice(0, 2), word.slice(2)] : [word];
 }
 
-/** The parser's complaint in a sentence of ours, with what was probably meant. */
-async function explain(message: string, argv: readonly string[]): Promise<UsageError> {
-  const [, kind, list = ""] = /^Unknown (argument|command)s?: (.*)$/.exec(message.trim()) ?? [];
-  if (kind === undefined) return new UsageError(message.trim().split("\n").join("; "), seeHelp);
-  const { didYouMean } = await import("@upgradectl/core");
-  const words = list.split(", ");
-  const isFlag = (word: string) =>
-    argv.some((argument) => argument.startsWith("-") && argument.replace(/^--?/, "").split("=")[0] === word);
-  const flags = declarations.find(({ name }) => argv.includes(name))?.flags ?? {};
-  const meant = words.map((word) =>
-    isFlag(word)
-      ? didYouMean(word, Object.keys(flags))
-      : didYouMean(
-          word,
-          declarations.map(({ name }) => name),
-        ),
-  );
-  const named = words
-    .map((word) => (isFlag(word) ? `the flag --${word}` : `the command "${word}"`))
-    .join(", ");
-  const hints = words.flatMap((word, index) =>
-    meant[index] ? [isFlag(word) ? `--${meant[index]}` : meant[index]] : [],
-  );
-  const hint = hints.length === 0 ? seeHelp : `Did you mean ${hints.join(", ")}?`;
-  return new UsageError(`upgradectl does not know ${named}`, hint);
+/** The command whose help is asked for, null for the program's own; undefined where nobody asks. */
+function findHelp(argv: readonly string[]): CommandDeclaration | null | undefined {
+  const end = argv.indexOf("--");
+  const words = end < 0 ? argv : argv.slice(0, end);
+  const named = (index: number) => declarations.find(({ name }) => name === words[index]) ?? null;
+  // As with git and kubectl.
+  if (words[0] === "help" && words.length <= 2)
+    return words.length === 1 || named(1) !== null ? named(1) : undefined;
+  if (!words.some((word) => word === "--help" || word === "-h")) return undefined;
+  return named(words.findIndex((word) => !word.startsWith("-")));
 }

@@ -1,5 +1,14 @@
-import type { Options } from "yargs";
 import type { WordName } from "./command-words.ts";
+import {
+  type Flag,
+  logging,
+  observing,
+  presentation,
+  recording,
+  requests,
+  text,
+  textOrJson,
+} from "./flags.ts";
 
 export type CommandName =
   | "check"
@@ -20,82 +29,11 @@ export interface CommandDeclaration {
   /** Its positional words, in order. */
   readonly words?: readonly WordName[];
   readonly summary: string;
-  readonly flags: Readonly<Record<string, Options>>;
+  readonly flags: Readonly<Record<string, Flag>>;
   readonly examples?: readonly (readonly [string, string])[];
 }
 
-const presentation = {
-  output: text(
-    "Result",
-    "FORMAT or FORMAT=FILE, repeatable: text (default), json, ndjson, junit, sarif, markdown, html, github",
-    { alias: "o" },
-  ),
-  color: text("Result", "auto (default), always or never"),
-} as const;
-
-const textOrJson = text("Result", "text (default) or json, or FORMAT=FILE", { alias: "o" });
-
-const requests = {
-  timeout: text("Requests", "DURATION of the whole run, such as 5m"),
-  "request-timeout": text("Requests", "DURATION of one request (default 30s)"),
-  concurrency: text("Requests", "requests in flight for each provider (default 8)"),
-  retries: text("Requests", "further tries of a failed request (default 3)"),
-} as const;
-
-const recording = {
-  record: text("Recording", "keep every exchange in the folder DIR, without its secrets"),
-  replay: text("Recording", "ask no cloud but the recording in the folder DIR"),
-} as const;
-
-const logging = {
-  quiet: {
-    type: "boolean",
-    alias: "q",
-    group: "Logging:",
-    describe: "nothing on standard error but errors",
-  },
-  verbose: {
-    type: "boolean",
-    alias: "v",
-    group: "Logging:",
-    describe: "plugin versions and every request on standard error",
-  },
-} as const;
-
-const observing = {
-  ...presentation,
-  "exit-zero": {
-    type: "boolean",
-    group: "Result:",
-    describe: "exit with 0 instead of 2, 3 and 4; the report still tells",
-  },
-  selector: text("Selection", "only clusters with these labels: key=value,key!=value", { alias: "l" }),
-  cluster: text("Selection", "only clusters with this name, repeatable; * and ? stand for any characters"),
-  shard: text("Selection", "K/N: the K-th of N even parts of the selection, for N runs side by side"),
-  "fail-on": text(
-    "Result",
-    "outcomes and verdicts that fail a check, instead of the manifest's failOn: action,unknown",
-  ),
-  "post-check": {
-    type: "boolean",
-    group: "Result:",
-    describe:
-      "run the vendor's post-upgrade check on converged clusters; the one thing that the vendor may record",
-  },
-  wait: text("Waiting", "wait up to DURATION until the check passes or the gate is open"),
-  interval: text("Waiting", "DURATION between two looks (default: 10s to 60s, as what is seen suggests)"),
-  stable: text("Waiting", "good readings in a row that each cluster needs to end the wait (default 1)"),
-  ...requests,
-  "dry-run": {
-    type: "boolean",
-    group: "Requests:",
-    describe: "list clusters and the requests that would be made; ask nothing",
-  },
-  ...recording,
-  ...logging,
-} as const satisfies Record<string, Options>;
-
-export const declarations: readonly CommandDeclaration[] = [
+const commands: readonly CommandDeclaration[] = [
   {
     name: "check",
     words: ["manifest"],
@@ -117,6 +55,7 @@ export const declarations: readonly CommandDeclaration[] = [
       ...observing,
       "close-on": text(
         "Result",
+        "LIST",
         "outcomes and verdicts that close it, instead of the manifest's closeOn: pending,failed",
       ),
     },
@@ -134,7 +73,6 @@ export const declarations: readonly CommandDeclaration[] = [
       output: textOrJson,
       ...requests,
       ...recording,
-      ...logging,
     },
     examples: [["$0 show payments fleet.yaml", "why is it not as declared?"]],
   },
@@ -143,18 +81,22 @@ export const declarations: readonly CommandDeclaration[] = [
     words: ["manifest"],
     summary: "Write the live clusters of an account as a manifest to standard output",
     flags: {
-      provider: text("Provider", "a local name of the manifest found, or a source: huawei-cce, alibaba-ack"),
+      provider: text(
+        "Provider",
+        "NAME",
+        "a local name of the manifest found, or a source: huawei-cce, alibaba-ack",
+      ),
       config: text(
         "Provider",
-        "KEY=VALUE of a source's config, repeatable; secrets belong in the environment",
+        "KEY=VALUE",
+        "of a source's config, repeatable; secrets belong in the environment",
       ),
       color: presentation.color,
       ...requests,
-      ...logging,
     },
     examples: [
       ["$0 discover --provider cce-beijing fleet.yaml", "with that manifest's config"],
-      ["$0 discover --provider huawei-cce --config region=cn-north-4 > live.yaml", "without a manifest"],
+      ["$0 discover --provider huawei-cce --config region=cn-north-4", "without a manifest"],
     ],
   },
   {
@@ -162,10 +104,25 @@ export const declarations: readonly CommandDeclaration[] = [
     words: ["file"],
     summary: "Write a commented starter manifest",
     flags: {
-      force: { type: "boolean", group: "Result:", describe: "write over a file that is there" },
+      provider: text(
+        "Answers",
+        "NAME",
+        "a source, repeatable: huawei-cce (default), alibaba-ack, an npm package, a file",
+      ),
+      region: text("Answers", "REGION", "or PROVIDER=REGION, repeatable: where its clusters are"),
+      yes: {
+        type: "boolean",
+        alias: "y",
+        group: "Answers:",
+        describe: "ask nothing, take the defaults; so it is without a terminal and with CI set",
+      },
+      force: { type: "boolean", group: "Result:", describe: "write over files that are there" },
       color: presentation.color,
     },
-    examples: [["$0 init fleet.yaml", "then edit it, and run upgradectl validate fleet.yaml"]],
+    examples: [
+      ["$0 init", "asks a few questions, then edit the file and run upgradectl validate"],
+      ["$0 init fleet.yaml --provider huawei-css --region cn-east-3", "asks nothing"],
+    ],
   },
   {
     name: "validate",
@@ -190,10 +147,16 @@ export const declarations: readonly CommandDeclaration[] = [
         group: "Result:",
         describe: "with --permissions: also those for check --post-check",
       },
+      lock: {
+        type: "boolean",
+        group: "Result:",
+        describe: "pin the plugins as they are now, in upgradectl.lock beside the manifest",
+      },
     },
     examples: [
       ["$0 providers fleet.yaml", "what is loaded from where, and what it asks"],
       ["$0 providers --permissions fleet.yaml", "for the policy of a read-only identity"],
+      ["$0 providers --lock fleet.yaml", "from now on no other code runs than these plugins'"],
     ],
   },
   {
@@ -205,13 +168,13 @@ export const declarations: readonly CommandDeclaration[] = [
   {
     name: "demo",
     summary: "Start the simulator with a sample fleet on loopback and check it",
-    flags: { ...presentation, ...logging },
+    flags: presentation,
   },
   {
     name: "simulate",
     words: ["scenario"],
     summary: "Serve the clouds' upgrade APIs on loopback from a scenario file",
-    flags: { port: text("Server", "port on 127.0.0.1; default: any free one") },
+    flags: { port: text("Server", "PORT", "port on 127.0.0.1; default: any free one") },
   },
   {
     name: "merge",
@@ -232,6 +195,7 @@ export const declarations: readonly CommandDeclaration[] = [
   },
 ];
 
-function text(group: string, describe: string, more: Options = {}): Options {
-  return { type: "string", requiresArg: true, group: `${group}:`, describe, ...more };
-}
+export const declarations: readonly CommandDeclaration[] = commands.map((command) => ({
+  ...command,
+  flags: { ...command.flags, ...logging },
+}));

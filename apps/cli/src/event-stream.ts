@@ -1,6 +1,12 @@
 import { createWriteStream } from "node:fs";
 import { resolve } from "node:path";
-import { type Cluster, clusterReport, type JudgedCluster, type ReportConclusion } from "@upgradectl/core";
+import {
+  type Cluster,
+  clusterReport,
+  type JudgedCluster,
+  type ReportConclusion,
+  type RunPolicy,
+} from "@upgradectl/core";
 import type { CommandInput } from "./command-input.ts";
 import type { OutputTarget } from "./outputs.ts";
 import type { RunCounts } from "./run-progress.ts";
@@ -18,26 +24,32 @@ export interface EventStream {
   readonly close: () => Promise<void>;
 }
 
-/**
- * @param holds whether the run holds its readings anyway; only then can a cluster's state change after it was told, and
- *   only then is what was told remembered
- */
+export interface Streaming {
+  /**
+   * Whether the run holds its readings anyway; only then can a cluster's state change after it was told, and only then is
+   * what was told remembered.
+   */
+  readonly holds: boolean;
+  readonly head: ReportStart;
+  readonly policy: RunPolicy;
+}
+
 export function openEventStream(
   targets: readonly OutputTarget[],
-  holds: boolean,
-  head: ReportStart,
-  { world, redactor }: Pick<CommandInput, "world" | "redactor">,
+  { holds, head, policy }: Streaming,
+  { world, redactor, recording }: Pick<CommandInput, "world" | "redactor" | "recording">,
 ): EventStream {
   const sinks = targets.map(({ file }) =>
     file === undefined ? { write: world.stdout.write, close: async () => {} } : openFile(file, world.cwd),
   );
   const told = new Map<Cluster, JudgedCluster>();
   const write = async (line: string) => {
-    await Promise.all(sinks.map((sink) => sink.write(line)));
+    const writing = Promise.all(sinks.map((sink) => sink.write(line)));
+    await (recording?.hold(writing) ?? writing);
   };
   const cluster = async (judged: JudgedCluster) => {
     if (holds) told.set(judged.reading.cluster, judged);
-    await write(renderCluster(redactor.value(clusterReport(judged))));
+    await write(renderCluster(redactor.value(clusterReport(judged, policy))));
   };
   return {
     cluster,

@@ -28,7 +28,7 @@ export async function fail(failing: Failing): Promise<1 | 5> {
   // Standard output may be what failed; people were told already.
   const outputs = withGithub(askedOutputs(world.argv), world);
   const report = failureReport(run, exitCode, diagnostics);
-  await writeReport(report, { outputs, color: "auto", allowed: new Set(), world }).catch(() => {});
+  await writeReport(report, { outputs, color: "auto", quiet: false, world }).catch(() => {});
   return exitCode;
 }
 

@@ -4,7 +4,7 @@ import { isAbsolute, relative, resolve } from "node:path";
 import { renderStepOutputs, stepOutputs } from "./views/github.ts";
 import { renderMarkdown } from "./views/markdown.ts";
 import { plainText } from "./views/plain-text.ts";
-import type { AllowedClusters, AnyReport } from "./views/weigh-cluster.ts";
+import type { AnyReport } from "./views/weigh-cluster.ts";
 import type { World } from "./world.ts";
 
 export function isGithubActions({ env }: World): boolean {
@@ -22,19 +22,16 @@ export function locateInRepository({ cwd, env }: World): (file: string) => strin
 }
 
 /** Appends the step summary and the step's outputs where GitHub names files for them. A file that cannot be written is told and decides nothing. */
-export async function writeGithubStep(
-  report: AnyReport,
-  allowed: AllowedClusters,
-  world: World,
-): Promise<void> {
+export async function writeGithubStep(report: AnyReport, quiet: boolean, world: World): Promise<void> {
   const { GITHUB_STEP_SUMMARY: summary, GITHUB_OUTPUT: outputs } = world.env;
   const append = async (file: string | undefined, text: string, what: string) => {
     if (file === undefined || file === "") return;
     await appendFile(resolve(world.cwd, file), text).catch((error: unknown) => {
+      if (quiet) return;
       const reason = error instanceof Error ? error.message : String(error);
       return world.stderr.write(`warning: the ${what} could not be written: ${plainText(reason)}\n`);
     });
   };
-  await append(summary, `${renderMarkdown(report, allowed)}\n`, "step summary");
+  await append(summary, `${renderMarkdown(report)}\n`, "step summary");
   await append(outputs, renderStepOutputs(stepOutputs(report), `upgradectl_${randomUUID()}`), "step outputs");
 }

@@ -1,8 +1,9 @@
 // The only file that touches the process.
 import { writeSync } from "node:fs";
-import { systemClock } from "@upgradectl/core";
-import { runCli } from "./cli.ts";
+import { isatty } from "node:tty";
+import { askWord } from "./completion/ask-word.ts";
 import { guardProcess } from "./guard-process.ts";
+import { openDialog } from "./open-dialog.ts";
 import { UsageError } from "./usage-error.ts";
 import type { Output, StopSignal, World } from "./world.ts";
 
@@ -72,14 +73,16 @@ const stdout = output(process.stdout);
 const stderr = output(process.stderr);
 const guard = guardProcess(process, (text) => writeSync(2, text));
 
-const world: World = {
+const hasPerson = isatty(0) && stdout.isTty && stderr.isTty;
+
+const timeless: Omit<World, "clock"> = {
   argv: process.argv.slice(2),
   env: process.env,
   cwd: currentFolder(),
   stdout,
   stderr,
   readStdin,
-  clock: systemClock,
+  openDialog: hasPerson ? () => openDialog(process.stdin, process.stderr) : undefined,
   every,
   random: Math.random,
   runtime: { node: process.versions.node, platform: process.platform, arch: process.arch },
@@ -88,4 +91,16 @@ const world: World = {
   onStray: guard.onStray,
 };
 
-guard.exit(await runCli(world));
+/** Somebody waits for it at each Tab, so nothing is loaded that only the commands need. */
+async function answerShell(words: readonly string[]): Promise<number> {
+  const { complete } = await import("./completion/complete.ts");
+  return complete(words, timeless).catch(() => 0);
+}
+
+async function runProgram(): Promise<number> {
+  const [{ systemClock }, { runCli }] = await Promise.all([import("@upgradectl/core"), import("./cli.ts")]);
+  return runCli({ ...timeless, clock: systemClock });
+}
+
+const [first, ...words] = timeless.argv;
+guard.exit(await (first === askWord ? answerShell(words) : runProgram()));

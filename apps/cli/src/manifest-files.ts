@@ -1,19 +1,23 @@
-import { access, readFile, realpath, stat } from "node:fs/promises";
+import { access, glob, readFile, realpath, stat } from "node:fs/promises";
 import { dirname, isAbsolute, join, relative, resolve } from "node:path";
 import type { ManifestFile } from "@upgradectl/core";
-import { glob, isDynamicPattern } from "tinyglobby";
 import { UsageError } from "./usage-error.ts";
 import type { World } from "./world.ts";
 
+type Place = Pick<World, "cwd" | "env" | "readStdin">;
+
 /** How standard input is called, among file names and in diagnostics. */
 export const stdinName = "<stdin>";
+
+/** What makes a pattern of a name. */
+const wildcard = /[*?[\]{}]|[@!+]\(/;
 
 const defaultNames = ["upgradectl.yaml", "upgradectl.yml", "upgradectl.json"] as const;
 
 /** The manifests that the command line names, else `$UPGRADECTL_MANIFEST`, else the one found upward from here. */
 export async function readManifestFiles(
   named: readonly string[],
-  world: World,
+  world: Place,
 ): Promise<readonly ManifestFile[]> {
   const patterns = named.length > 0 ? named : [await findManifest(world)];
   const files: ManifestFile[] = [];
@@ -37,7 +41,7 @@ export async function readManifestFiles(
   return files;
 }
 
-async function findManifest(world: World): Promise<string> {
+async function findManifest(world: Place): Promise<string> {
   const fromEnvironment = world.env.UPGRADECTL_MANIFEST;
   if (fromEnvironment !== undefined && fromEnvironment !== "") return fromEnvironment;
   let folder = world.cwd;
@@ -56,19 +60,19 @@ async function findManifest(world: World): Promise<string> {
   );
 }
 
-async function expandPattern(pattern: string, world: World): Promise<readonly string[]> {
+async function expandPattern(pattern: string, world: Place): Promise<readonly string[]> {
   const path = resolve(world.cwd, pattern);
-  if (!isDynamicPattern(pattern) || (await exists(path))) return [path];
-  const found = await glob(pattern.replaceAll("\\", "/"), {
-    cwd: world.cwd,
-    absolute: true,
-    expandDirectories: false,
-  });
+  if (!wildcard.test(pattern) || (await exists(path))) return [path];
+  const found: string[] = [];
+  for await (const name of glob(pattern.replaceAll("\\", "/"), { cwd: world.cwd })) {
+    const match = resolve(world.cwd, name);
+    if (!(await isFolder(match))) found.push(match);
+  }
   if (found.length === 0) throw new UsageError(`no file matches "${pattern}"`);
   return found.sort();
 }
 
-async function readText(path: string, world: World): Promise<string> {
+async function readText(path: string, world: Place): Promise<string> {
   const name = shown(path, world);
   const facts = await stat(path).catch((error: unknown) => {
     throw new UsageError(`the manifest "${name}" cannot be read: ${reasonOf(error)}`);
@@ -91,9 +95,16 @@ export function reasonOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-function shown(path: string, world: World): string {
+function shown(path: string, world: Place): string {
   const short = relative(world.cwd, path);
   return short.startsWith("..") || isAbsolute(short) ? path : short;
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  return stat(path).then(
+    (facts) => facts.isDirectory(),
+    () => false,
+  );
 }
 
 async function exists(path: string): Promise<boolean> {

@@ -14,12 +14,16 @@ export interface PluginFacts {
   /** Absolute, of the module that was imported. */
   readonly path: string;
   readonly contract: number;
+  /** Null without a manifest. What differs from its lock is not loaded. */
+  readonly lock: "verified" | "none" | null;
   /** A plugin that does not keep the contract is not loaded. */
   readonly conformance: "passed";
   /** Null where it was not connected, as without a configuration: only its connection says what it can do. */
   readonly canList: boolean | null;
   readonly canPostCheck: boolean | null;
   readonly reads: readonly ReadFacts[];
+  /** Programs that reading runs (`runs ./my-clusters.py`); null where it was not connected. */
+  readonly programs: readonly string[] | null;
 }
 
 export interface ReadFacts {
@@ -36,7 +40,10 @@ export interface ReadFacts {
 }
 
 /** The facts of each plugin of a fleet, once for all instances that share it. */
-export function factsOfConnected(connected: Iterable<ConnectedInstance>): readonly PluginFacts[] {
+export function factsOfConnected(
+  connected: Iterable<ConnectedInstance>,
+  locked: ReadonlySet<Plugin>,
+): readonly PluginFacts[] {
   const byPath = Map.groupBy(connected, ({ instance }) => instance.plugin.path);
   return [...byPath.values()].flatMap((users) => {
     const [first] = users;
@@ -46,7 +53,13 @@ export function factsOfConnected(connected: Iterable<ConnectedInstance>): readon
         ...factsOfPlugin(first.instance.plugin, users[0]?.instance.source ?? ""),
         localNames: [...new Set(users.map(({ instance }) => instance.name))],
         sources: [...new Set(users.map(({ instance }) => instance.source))],
+        lock: users.every(({ instance }) => locked.has(instance.plugin)) ? "verified" : "none",
         canList: users.some(({ connection }) => connection.list !== undefined),
+        programs: [
+          ...new Set(
+            users.flatMap(({ connection }) => connection.programs ?? []).map(({ action }) => action),
+          ),
+        ],
         canPostCheck: users.some(({ connection }) => connection.postCheck !== undefined),
       },
     ];
@@ -66,10 +79,12 @@ export function factsOfPlugin(
     version,
     path,
     contract: definition.contract,
+    lock: null,
     conformance: "passed",
     canList: null,
     canPostCheck: null,
     reads: definition.reads.map(factsOfRead),
+    programs: null,
   };
 }
 

@@ -20,6 +20,6 @@ export async function reportFailure(failure: Failure, input: CommandInput): Prom
   await tell(diagnostics, failure, input);
   const run = { toolVersion: version, command: failure.command, startedAt: failure.startedAt };
   const report = failureReport({ ...run, finishedAt: world.clock.now() }, 5, diagnostics);
-  await writeReport(report, { outputs: failure.outputs, color: failure.color, allowed: new Set(), world });
+  await writeReport(report, { outputs: failure.outputs, color: failure.color, quiet: failure.quiet, world });
   return 5;
 }

@@ -8,7 +8,6 @@ import {
   ReportTally,
   type RunFacts,
 } from "@upgradectl/core";
-import { allowedClusters } from "./allowed-clusters.ts";
 import type { CheckSettings } from "./check-settings.ts";
 import type { CommandInput } from "./command-input.ts";
 import { type EventStream, openEventStream } from "./event-stream.ts";
@@ -42,7 +41,7 @@ export async function reportRun(prepared: PreparedRun, input: CommandInput): Pro
     command,
     startedAt: new Date(startedAt).toISOString(),
   } as const;
-  const events = openEventStream(streams, holds, head, input);
+  const events = openEventStream(streams, { holds, head, policy: { ...settings.policy, command } }, input);
   try {
     return await observeAndReport(prepared, holds, events, input);
   } finally {
@@ -69,11 +68,10 @@ async function observeAndReport(
     return conclusion.exitCode;
   }
   const report = redactor.value(buildReport(observed.judged, facts));
-  const allowed = allowedClusters(report, observed.judged, settings.policy);
   const outputs = settings.outputs.filter(({ format }) => format !== "ndjson");
   const { clusters: _told, ...conclusion } = report;
   await events?.end(conclusion, observed.judged);
-  await writeReport(report, { outputs, color: settings.color, allowed, world });
+  await writeReport(report, { ...settings, outputs, world });
   return report.exitCode;
 }
 

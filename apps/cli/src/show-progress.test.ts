@@ -23,6 +23,7 @@ function worldOf({ isTty = true, env = {} }: { isTty?: boolean; env?: World["env
     stdout: stderr,
     stderr,
     readStdin: async () => "",
+    openDialog: undefined,
     clock: { ...systemClock, now: () => 0 },
     every: (ms, call) => {
       const timer = { ms, call };

@@ -1,9 +1,10 @@
-import { Writable } from "node:stream";
 import type { Redactor } from "@upgradectl/core";
+import { isCi } from "./is-ci.ts";
+import { openLiveLines } from "./live-lines.ts";
 import type { ProgressFacts } from "./run-progress.ts";
 import { chooseColors } from "./views/colors.ts";
 import { renderHeartbeat, renderProgress } from "./views/progress.ts";
-import type { Output, World } from "./world.ts";
+import type { World } from "./world.ts";
 
 export interface ProgressSettings {
   readonly quiet: boolean;
@@ -35,25 +36,25 @@ export async function showProgress(
       }),
     );
   }
-  const { createLogUpdate } = await import("log-update");
-  const screen = openScreen(world.stderr);
-  // The cursor stays to be seen: whatever ends the process, there is nothing to restore.
-  const draw = createLogUpdate(screen.stream, { showCursor: true });
+  let last: Promise<void> = Promise.resolve();
+  const screen = openLiveLines((text) => {
+    last = world.stderr.write(text).catch(() => {});
+  });
   const paint = chooseColors(color, world.stderr, world.env);
   let before: { readonly lines: number; readonly columns: number } | undefined;
   const end = world.every(redrawMs, () => {
     const { columns = 80, rows = 24 } = world.stderr;
     // The terminal has folded each full line that no longer fits, which the next draw knows nothing of.
     if (before !== undefined && columns < before.columns)
-      screen.eraseUp(before.lines * (Math.ceil(before.columns / columns) - 1));
+      screen.eraseFolded(before.lines * (Math.ceil(before.columns / columns) - 1));
     const lines = renderProgress(progress, world.clock.now(), { columns, rows, paint });
-    draw(lines.join("\n"));
+    screen.draw(lines);
     before = { lines: lines.length, columns };
   });
   return async () => {
     end();
-    if (before !== undefined) draw.clear();
-    await screen.flush();
+    screen.clear();
+    await last;
   };
 }
 
@@ -62,31 +63,6 @@ function endOf(end: () => void): () => Promise<void> {
 }
 
 /** `CI` and `TERM=dumb` are honoured also where a terminal reads. */
-function isLive({ stderr, env }: World): boolean {
-  const isCi = env.CI !== undefined && env.CI !== "" && env.CI !== "false" && env.CI !== "0";
-  return stderr.isTty && !isCi && env.TERM !== "dumb";
-}
-
-function openScreen(output: Output) {
-  let last: Promise<void> = Promise.resolve();
-  const write = (text: string) => {
-    last = output.write(text).catch(() => {});
-  };
-  const stream = new Writable({
-    decodeStrings: false,
-    write(text, _encoding, done) {
-      write(String(text));
-      done();
-    },
-  });
-  const size = {
-    isTTY: { get: () => true },
-    columns: { get: () => output.columns },
-    rows: { get: () => output.rows },
-  };
-  return {
-    stream: Object.defineProperties(stream, size),
-    eraseUp: (lines: number) => write("\u001b[2K\u001b[1A".repeat(lines)),
-    flush: () => last,
-  };
+function isLive(world: World): boolean {
+  return world.stderr.isTty && !isCi(world) && world.env.TERM !== "dumb";
 }

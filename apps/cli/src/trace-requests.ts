@@ -8,14 +8,20 @@ type Input = Pick<CommandInput, "world" | "flags" | "redactor">;
 /** With `-v`: writes a line on standard error for each try of a request as it ends. */
 export function traceRequests(input: Input): ((trace: RequestTrace) => void) | undefined {
   if (!isSet(input.flags, "verbose")) return undefined;
-  return ({ at, instance, action, httpStatus, durationMs, requestId, error }) => {
+  return ({ at, instance, cluster, action, httpStatus, durationMs, requestId, error }) => {
     const status = httpStatus === null ? "no answer" : String(httpStatus);
-    const parts = [at, instance, action, status, `${Math.round(durationMs)}ms`];
+    const parts = [at, instance, nameOf(cluster), action, status, `${Math.round(durationMs)}ms`];
     if (error !== null) parts.push(error);
     if (requestId !== null) parts.push(`request-id=${requestId}`);
     // A reader of standard error that went away changes no result.
     writeLine(parts.join(" "), input).catch(() => {});
   };
+}
+
+/** One word; a cluster that is called as accounts are here is told apart by its quotes. */
+function nameOf(cluster: string | null): string {
+  if (cluster === null) return "account";
+  return cluster === "account" || /[\s"]/.test(cluster) ? JSON.stringify(cluster) : cluster;
 }
 
 /** With `-v`: writes a line on standard error for each plugin that a run uses. */

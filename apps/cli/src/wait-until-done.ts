@@ -29,11 +29,12 @@ export async function waitUntilDone(
   const over = new AbortController();
   const done = new AbortController();
   const forMs = Math.min(wait.forMs, timeoutMs ?? wait.forMs);
-  const deadline = clock.now() + forMs;
   clock.alarm(wait.forMs, done.signal).then(
     () => over.abort(waitOver()),
     () => {},
   );
+  // After the alarm, which sets a replay's clock.
+  const deadline = clock.now() + forMs;
   const signal = AbortSignal.any([options.signal, over.signal]);
   const { intervalMs, stable } = wait;
   try {

@@ -10,6 +10,16 @@ export interface Output {
   readonly rows: number | undefined;
 }
 
+/** A line that somebody typed at a terminal, or how they left instead: by Ctrl-C, or by the end of input. */
+export type Answer = { readonly text: string } | { readonly left: "interrupt" | "end" };
+
+export interface Dialog {
+  /** Asks on standard error and waits for a line. */
+  readonly ask: (question: string) => Promise<Answer>;
+  /** Gives the terminal back; a question that waits is answered by the end of input. */
+  readonly close: () => void;
+}
+
 export type StopSignal = "SIGINT" | "SIGTERM";
 
 /** Everything that the program takes from its process, so that nothing else touches it. */
@@ -20,6 +30,8 @@ export interface World {
   readonly stdout: Output;
   readonly stderr: Output;
   readonly readStdin: () => Promise<string>;
+  /** Undefined where nobody can be asked: standard input, output or error is no terminal. */
+  readonly openDialog: (() => Dialog) | undefined;
   readonly clock: Clock;
   /** Calls back every so many milliseconds, for as long as something else keeps the process alive; returns what ends it. */
   readonly every: (ms: number, call: () => void) => () => void;

@@ -1,9 +1,9 @@
 import type { Cluster, ConnectedInstance, Diagnostic } from "@upgradectl/core";
-import type { Read } from "@upgradectl/provider-sdk";
+import type { ProgramUse, Read } from "@upgradectl/provider-sdk";
 import type { PresentationSettings } from "./check-settings.ts";
 import type { CommandInput } from "./command-input.ts";
 import { writeOutput } from "./outputs.ts";
-import { chooseColors } from "./views/colors.ts";
+import { chooseColors, type Paint } from "./views/colors.ts";
 import { renderJson } from "./views/json.ts";
 import { plainText, plural } from "./views/plain-text.ts";
 
@@ -22,6 +22,7 @@ interface PlannedRequest {
   readonly url: string;
   /** For people; absent where it is always made. */
   readonly when?: string;
+  readonly purpose?: Read["purpose"];
 }
 
 /** What `--dry-run` prints: the selected clusters and the requests that reading them may take. Asks nothing. */
@@ -29,6 +30,7 @@ export async function writePlan(plan: Plan, { world, version, redactor }: Comman
   const accounts = [...plan.connected.values()].map((connected) => ({
     provider: connected.instance.name,
     requests: requestsOf(connected, "account", plan),
+    programs: programsOf(connected, "account"),
   }));
   const clusters = plan.clusters.map((cluster) => ({
     name: cluster.name,
@@ -37,6 +39,7 @@ export async function writePlan(plan: Plan, { world, version, redactor }: Comman
     expected: { version: cluster.target.text, ...cluster.expect },
     location: cluster.location,
     requests: requestsOf(plan.connected.get(cluster.instance.key), "cluster", plan, cluster),
+    programs: programsOf(plan.connected.get(cluster.instance.key), "cluster"),
   }));
   const finishedAt = world.clock.now();
   const json = {
@@ -54,21 +57,55 @@ export async function writePlan(plan: Plan, { world, version, redactor }: Comman
   };
   for (const target of plan.outputs) {
     const paint = chooseColors(target.file === undefined ? plan.color : "never", world.stdout, world.env);
-    const heading = (text: string) => paint("bold", plainText(text));
-    const lines = [
-      ...accounts.flatMap(({ provider, requests }) =>
-        requests.length === 0 ? [] : [heading(`provider ${provider}`), ...requests.map(describe)],
-      ),
-      ...clusters.flatMap(({ name, provider, expected, requests }) => [
-        heading(`${name} (${provider}), declared ${expected.version}`),
-        ...requests.map(describe),
-      ]),
-      "",
-      `${plural(clusters.length, "cluster")} selected; nothing was asked of any cloud.`,
-    ];
-    const text = target.format === "json" ? renderJson(json) : `${lines.join("\n")}\n`;
+    const text = target.format === "json" ? renderJson(json) : renderPlan(plan, paint);
     await writeOutput(target, redactor.text(text), world);
   }
+}
+
+/** A provider's requests are the same for each of its clusters, so they are said once. */
+function renderPlan(plan: Plan, paint: Paint): string {
+  const byInstance = Map.groupBy(plan.clusters, ({ instance }) => instance);
+  const providers = [...byInstance].map(([instance, clusters]) => {
+    const connected = plan.connected.get(instance.key);
+    const ofAccount = requestsOf(connected, "account", plan);
+    const linesOf = (requests: readonly PlannedRequest[], per?: ProgramUse["per"]) => [
+      ...requests.map(describe),
+      ...(per === undefined ? [] : programsOf(connected, per).map((action) => `    ${plainText(action)}`)),
+    ];
+    const parts: readonly (readonly [string, readonly string[]])[] = [
+      ["to sign in", linesOf(ofAccount.filter(({ purpose }) => purpose === "sign-in"))],
+      [
+        "for the account",
+        linesOf(
+          ofAccount.filter(({ purpose }) => purpose !== "sign-in"),
+          "account",
+        ),
+      ],
+      [
+        clusters.length === 1 ? "for the cluster" : "for each cluster",
+        linesOf(requestsOf(connected, "cluster", plan), "cluster"),
+      ],
+    ];
+    return [
+      paint(
+        "bold",
+        plainText(`${instance.name} (${instance.source}): ${plural(clusters.length, "cluster")}`),
+      ),
+      ...clusters.map(
+        ({ name, id, target }) => `  ${plainText(`${name}, id ${id}, declared ${target.text}`)}`,
+      ),
+      ...parts.flatMap(([title, lines]) =>
+        lines.length === 0 ? [] : [`  ${paint("dim", title)}`, ...lines],
+      ),
+    ].join("\n");
+  });
+  const end = `${plural(plan.clusters.length, "cluster")} selected; nothing was asked of any cloud.`;
+  return `${[...providers, end].join("\n\n")}\n`;
+}
+
+function programsOf(connected: ConnectedInstance | undefined, per: ProgramUse["per"]): readonly string[] {
+  const programs = connected?.connection.programs ?? [];
+  return programs.filter((program) => program.per === per).map(({ action }) => action);
 }
 
 function requestsOf(
@@ -80,19 +117,17 @@ function requestsOf(
   if (connected === undefined) return [];
   const services = connected.transport.services();
   const { reads } = connected.instance.plugin.definition;
-  return (
-    reads
-      .filter((read) => (read.per ?? "cluster") === per)
-      // Of a service that the plugin did not open, nothing can be asked.
-      .filter((read) => services.has(read.service ?? "default"))
-      .filter((read) => read.purpose !== "post-check" || postCheck)
-      .map((read) => ({
-        action: read.action,
-        method: read.method ?? "GET",
-        url: (services.get(read.service ?? "default") ?? "") + fillPath(read.path, connected, cluster),
-        ...(read.when === undefined ? {} : { when: read.when }),
-      }))
-  );
+  return reads
+    .filter((read) => (read.per ?? "cluster") === per)
+    .filter((read) => connected.transport.mayRead(read))
+    .filter((read) => read.purpose !== "post-check" || postCheck)
+    .map((read) => ({
+      action: read.action,
+      method: read.method ?? "GET",
+      url: (services.get(read.service ?? "default") ?? "") + fillPath(read.path, connected, cluster),
+      ...(read.when === undefined ? {} : { when: read.when }),
+      ...(read.purpose === undefined ? {} : { purpose: read.purpose }),
+    }));
 }
 
 /** Fills in the cluster's id and what the configuration has under the parameter's own name (`project_id`: `projectId`). */
@@ -107,5 +142,5 @@ function fillPath(path: string, { instance }: ConnectedInstance, cluster: Cluste
 }
 
 function describe({ action, method, url, when }: PlannedRequest): string {
-  return plainText(`${method} ${url}  ${action}${when === undefined ? "" : `, ${when}`}`).replace(/^/, "  ");
+  return `    ${plainText(`${action}: ${method} ${url}${when === undefined ? "" : `, ${when}`}`)}`;
 }

@@ -2,29 +2,30 @@ import { isGithubActions, locateInRepository, writeGithubStep } from "./github-s
 import { type OutputTarget, writeOutput } from "./outputs.ts";
 import { renderAnnotations } from "./views/github.ts";
 import { renderFailure, renderReport } from "./views/render-report.ts";
-import { type AllowedClusters, type AnyReport, hasFleet } from "./views/weigh-cluster.ts";
+import { type AnyReport, hasFleet } from "./views/weigh-cluster.ts";
 import type { World } from "./world.ts";
 
 export interface ReportWriting {
   readonly outputs: readonly OutputTarget[];
   readonly color: string;
-  readonly allowed: AllowedClusters;
+  /** Whether a warning is left unsaid. */
+  readonly quiet: boolean;
   readonly world: World;
 }
 
 /** Writes a report, which holds no secret any more, in every format that was asked for. */
 export async function writeReport(report: AnyReport, writing: ReportWriting): Promise<void> {
-  const { outputs, color, allowed, world } = writing;
+  const { outputs, color, quiet, world } = writing;
   for (const target of outputs) {
     const text =
       target.format === "github"
-        ? renderAnnotations(report, allowed, locateInRepository(world))
+        ? renderAnnotations(report, locateInRepository(world))
         : hasFleet(report)
-          ? renderReport(report, target, color, world, allowed)
+          ? renderReport(report, target, color, world)
           : renderFailure(report, target.format);
     if (text !== undefined) await writeOutput(target, text, world);
   }
-  if (outputs.some(({ format }) => format === "github")) await writeGithubStep(report, allowed, world);
+  if (outputs.some(({ format }) => format === "github")) await writeGithubStep(report, quiet, world);
 }
 
 /** Under GitHub Actions annotations come by themselves, beside whatever else is asked for. */

@@ -1,3 +1,5 @@
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, it } from "vitest";
 import { codeBlocks } from "./recipes.ts";
@@ -107,17 +109,22 @@ describe("the schema for editors", () => {
       expect(text).toContain(`"enum":${JSON.stringify(values)}`);
   });
 
-  it("is written by the documented line to the file that the manifest's first line names", async () => {
+  it("is written by init, and anew by the documented line, to the file that the manifest's first line names", async () => {
     const [write, usage] = await codeBlocks("docs/editors.md");
     const cwd = await folderWith({});
     const stubs = await stubPrograms(cwd);
-    const script = `upgradectl init && ${write?.text}`;
-    const result = await runScript(script, { cwd, env: { PATH: stubs.path } });
-    expect(result).toMatchObject({ code: 0, stderr: "" });
-    const read = await runScript("head -1 upgradectl.yaml; cat upgradectl.schema.json", { cwd });
-    const [first = "", ...schema] = read.stdout.split("\n");
-    expect(usage?.text.split("\n")[0]).toBe(first);
-    expect(first).toBe("# yaml-language-server: $schema=./upgradectl.schema.json");
-    expect(JSON.parse(schema.join("\n"))).toHaveProperty("properties.providers.properties.my-clusters");
+    const file = join(cwd, "upgradectl.schema.json");
+    const run = async (script: string) => {
+      const result = await runScript(script, { cwd, env: { PATH: stubs.path } });
+      expect(result).toMatchObject({ code: 0, stderr: "" });
+      return readFile(file, "utf8");
+    };
+    const first = await run("upgradectl init");
+    const [line] = (await readFile(join(cwd, "upgradectl.yaml"), "utf8")).split("\n");
+    expect(usage?.text.split("\n")[0]).toBe(line);
+    expect(line).toBe("# yaml-language-server: $schema=./upgradectl.schema.json");
+    expect(JSON.parse(first)).toHaveProperty("properties.providers.properties.huawei-cce");
+    await writeFile(file, "old");
+    expect(await run(write?.text ?? "false")).toBe(first);
   });
 });

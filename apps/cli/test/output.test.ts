@@ -70,12 +70,16 @@ describe("--dry-run", () => {
     const cwd = await folderWith({ "upgradectl.yaml": fleet });
     const text = await runCli(["check", "--dry-run"], { cwd });
     expect(text.code).toBe(0);
-    expect(text.stdout).toContain("payments (hw), declared v1.29.8-r4");
     expect(text.stdout).toContain(
-      `GET ${simulator.url}/api/v3/projects/0123456789abcdef0123456789abcdef/clusters/p-1/upgradeinfo`,
+      "hw (huawei-cce): 1 cluster\n  payments, id p-1, declared v1.29.8-r4\n  for the account\n",
     );
-    expect(text.stdout).toContain(`GET ${simulator.url}/clusters/o-1/tasks`);
+    const project = `${simulator.url}/api/v3/projects/0123456789abcdef0123456789abcdef`;
+    expect(text.stdout).toContain(`GET ${project}/clusters/{cluster_id}/upgradeinfo`);
+    expect(text.stdout).toContain(`GET ${simulator.url}/clusters/{clusterId}/tasks`);
     const json = JSON.parse((await runCli(["gate", "--dry-run", "-o", "json"], { cwd })).stdout);
+    const urls = (index: number) => json.plan.clusters[index].requests.map(({ url }: { url: string }) => url);
+    expect(urls(0)).toContain(`${project}/clusters/p-1/upgradeinfo`);
+    expect(urls(1)).toContain(`${simulator.url}/clusters/o-1/tasks`);
     const warned = JSON.parse(
       (await runCli(["gate", "--dry-run", "--fail-on", "action", "-o", "json"], { cwd })).stdout,
     );
@@ -83,5 +87,63 @@ describe("--dry-run", () => {
     expect(json).toMatchObject({ command: "gate", dryRun: true, exitCode: 0 });
     expect(json.plan.clusters.map(({ name }: { name: string }) => name)).toEqual(["payments", "orders"]);
     expect(simulator.stats.total).toBe(0);
+  });
+
+  const planned = async (config: object, env: Readonly<Record<string, string>> = {}) => {
+    const clusters = ["a", "b", "c"].map((name) => ({
+      name,
+      id: name,
+      provider: "hw",
+      targetVersion: "1.29",
+    }));
+    const providers = { hw: { source: "huawei-cce", config: { region: "cn-north-4", ...config } } };
+    const fleet = { apiVersion: "upgradectl.dev/v1", kind: "Fleet", providers, clusters };
+    const cwd = await folderWith({ "upgradectl.json": fleet });
+    const { code, stdout } = await runCli(["check", "--dry-run"], { cwd, env });
+    expect(code).toBe(0);
+    return stdout;
+  };
+
+  it("says nothing twice, however many clusters there are", async () => {
+    const lines = (await planned({})).split("\n").filter((line) => line !== "");
+    expect(lines.length).toBeGreaterThan(10);
+    expect(lines).toEqual([...new Set(lines)]);
+    expect(lines).toContain("  for each cluster");
+    expect(lines.at(-1)).toBe("3 clusters selected; nothing was asked of any cloud.");
+  });
+
+  const credentials = { accessKeyId: "HWTESTKEY00000000001", secretAccessKey: "of-nobody" };
+  it.each<[string, object, Record<string, string>, readonly string[]]>([
+    ["an access key in the config", { credentials }, {}, []],
+    ["an access key in the environment", {}, { HW_ACCESS_KEY: "A", HW_SECRET_KEY: "B" }, []],
+    [
+      "a password",
+      { credentials: { username: "u", password: "of-nobody", domainName: "d" } },
+      {},
+      ["KeystoneCreateUserTokenByPassword"],
+    ],
+    [
+      "nothing but what a file may hold",
+      {},
+      {},
+      ["KeystoneCreateUserTokenByPassword", "CreateTokenWithIdToken", "CreateTemporaryAccessKeyByToken"],
+    ],
+    [
+      "nothing but what a file or the server may hold",
+      {},
+      { UPGRADECTL_METADATA_DISABLED: "false" },
+      [
+        "KeystoneCreateUserTokenByPassword",
+        "CreateTokenWithIdToken",
+        "CreateTemporaryAccessKeyByToken",
+        "CreateMetadataToken",
+        "ShowMetadataSecurityKey",
+      ],
+    ],
+  ])("lists the sign-ins that may be made with %s", async (_what, config, env, expected) => {
+    const text = await planned(config, env);
+    const [, signIns = ""] = / {2}to sign in\n((?: {4}.*\n)*)/.exec(text) ?? [];
+    expect([...signIns.matchAll(/^ {4}(\w+): /gm)].map(([, action]) => action)).toEqual(expected);
+    expect(text).toContain("KeystoneListProjects");
   });
 });

@@ -94,7 +94,9 @@ describe("without the flag", () => {
     const plain = await runCli(["check", "--dry-run"], { cwd });
     const flagged = await runCli(["check", "--dry-run", "--post-check"], { cwd });
     expect(plain.stdout).not.toContain("CreatePostCheck");
-    expect(flagged.stdout).toMatch(/POST .*\/clusters\/c\/operation\/postcheck +CreatePostCheck/);
+    expect(flagged.stdout).toMatch(
+      /CreatePostCheck: POST .*\/clusters\/\{cluster_id\}\/operation\/postcheck/,
+    );
     expect(simulator.stats.total).toBe(0);
   });
 });

@@ -1,9 +1,10 @@
-import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { stripVTControlCharacters } from "node:util";
 import type { HuaweiClusterScenario } from "@upgradectl/simulator";
 import { describe, expect, it } from "vitest";
 import { huawei, manifest, simulate } from "./clouds.ts";
-import { folderWith, program } from "./run-cli.ts";
+import { folderWith } from "./run-cli.ts";
+import { hasTerminals, runInTerminal } from "./terminal.ts";
 
 const target = "v1.29.8-r4";
 
@@ -24,38 +25,6 @@ async function fleet(latency: string) {
   return folderWith({ "upgradectl.json": manifest(simulator.url, entries) });
 }
 
-interface Terminal {
-  readonly env?: Readonly<Record<string, string>>;
-  /** Called with what was shown so far each time that something is; types into the terminal. */
-  readonly onShown?: (shown: string, type: (keys: string) => void) => void;
-}
-
-/** Runs the program in a pseudo-terminal of 100 columns; both its streams go there. */
-async function runInTerminal(cwd: string, args: string, { env = {}, onShown }: Terminal = {}) {
-  const command = `stty cols 100 rows 24; exec "${process.execPath}" "${program}" ${args}`;
-  const child: ChildProcess = spawn("script", ["-qec", command, "/dev/null"], {
-    cwd,
-    env: {
-      HOME: "/nonexistent",
-      UPGRADECTL_METADATA_DISABLED: "true",
-      PATH: process.env.PATH ?? "",
-      TERM: "xterm",
-      ...env,
-    },
-    stdio: ["pipe", "pipe", "ignore"],
-  });
-  let shown = "";
-  child.stdout?.setEncoding("utf8").on("data", (text: string) => {
-    shown += text;
-    onShown?.(shown, (keys) => child.stdin?.write(keys));
-  });
-  const code = await new Promise<number | null>((resolve, reject) => {
-    child.on("error", reject).on("close", resolve);
-  });
-  return { code, shown };
-}
-
-const hasTerminals = spawnSync("script", ["-qec", "true", "/dev/null"]).status === 0;
 const endOfDrawing = "\u001b[?2026l";
 const live = /of 2 clusters read/;
 

@@ -26,6 +26,7 @@ export function clusterOf(
     labels: {},
     verdict,
     outcome: outcomeOf(verdict),
+    allowed: outcomeOf(verdict) === "ok",
     reason: `${name} gives the reason`,
     location: { file: "fleet.yaml", line: 17, column: 5 },
     expected: { version: "v1.29.8-r4" },

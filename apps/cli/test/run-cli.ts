@@ -62,10 +62,16 @@ export function reportOf(result: CliResult): Report {
   return report;
 }
 
-/** A temporary folder with these files, gone after the test. */
-export async function folderWith(files: Readonly<Record<string, string | object>>): Promise<string> {
+/** Calls back when a test, or whatever else needs something, is over. */
+export type OnEnd = (end: () => Promise<void>) => void;
+
+/** A temporary folder with these files, gone after the test; a concurrent test has to say which it is. */
+export async function folderWith(
+  files: Readonly<Record<string, string | object>>,
+  onEnd: OnEnd = onTestFinished,
+): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), "upgradectl-"));
-  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  onEnd(() => rm(folder, { recursive: true, force: true }));
   for (const [name, content] of Object.entries(files))
     await writeFile(join(folder, name), typeof content === "string" ? content : JSON.stringify(content));
   return folder;

@@ -3,7 +3,7 @@ import type { SourceLocation } from "./diagnostics.ts";
 import type { Estimate } from "./estimate/estimate-end.ts";
 import type { Outcome, VerdictName } from "./fleet.ts";
 import type { Evidence } from "./http/evidence.ts";
-import { verdictOf } from "./judge/apply-policy.ts";
+import { isAllowed, type RunPolicy, verdictOf } from "./judge/apply-policy.ts";
 import type { Drift } from "./judge/drift.ts";
 import type { PostCheckResult } from "./judge/judge-post-check.ts";
 import { estimateOf, type JudgedCluster } from "./judge/judge-reading.ts";
@@ -34,6 +34,8 @@ export interface ClusterReport {
   readonly labels: Readonly<Record<string, string>>;
   readonly verdict: VerdictName;
   readonly outcome: Outcome;
+  /** It neither fails the check nor closes the gate, by the policy in force; absent where no policy is asked. */
+  readonly allowed?: boolean;
   readonly reason: string;
   readonly location: SourceLocation;
   readonly expected: { readonly version: string; readonly [property: string]: unknown };
@@ -54,7 +56,7 @@ export interface ClusterReport {
 }
 
 /** One reading and its verdict, as the report has them. Pure. */
-export function clusterReport(judged: JudgedCluster): ClusterReport {
+export function clusterReport(judged: JudgedCluster, policy?: RunPolicy): ClusterReport {
   const { reading, judgement, postCheck } = judged;
   const { cluster, observation, error } = reading;
   const verdict = verdictOf(judged);
@@ -66,6 +68,7 @@ export function clusterReport(judged: JudgedCluster): ClusterReport {
     labels: cluster.labels,
     verdict,
     outcome: outcomeOf(verdict),
+    ...(policy === undefined ? {} : { allowed: isAllowed(judged, policy) }),
     reason: judgement?.reason ?? error?.message ?? "the cluster was not read",
     location: cluster.location,
     expected: { version: cluster.target.text, ...cluster.expect },

@@ -43,6 +43,8 @@ export interface ProviderInstance {
   /** As written in the manifest. */
   readonly source: string;
   readonly plugin: Plugin;
+  /** Absolute, the manifest's: where relative paths of its configuration start. */
+  readonly directory: string;
   readonly config: Readonly<Record<string, unknown>>;
   readonly requestTimeoutMs?: number;
   readonly concurrency?: number;

@@ -24,7 +24,7 @@ export type { Evidence, RequestTrace } from "./http/evidence.ts";
 export { IdentityGate } from "./http/identity-gate.ts";
 export { createTransport, type Transport, type TransportOptions } from "./http/transport.ts";
 export { isRecord } from "./is-record.ts";
-export { failsCheck, type PolicyFlags } from "./judge/apply-policy.ts";
+export type { RunPolicy } from "./judge/apply-policy.ts";
 export type { Drift } from "./judge/drift.ts";
 export type { Judgement } from "./judge/judge.ts";
 export type { PostCheckResult } from "./judge/judge-post-check.ts";
@@ -34,7 +34,6 @@ export { show } from "./judge/show-value.ts";
 export type { ManifestFile } from "./manifest/fleet/manifest.ts";
 export { type FleetResult, type ReadFleetDependencies, readFleet } from "./manifest/read-fleet.ts";
 export {
-  acceptsCluster,
   type ProviderResult,
   readProvider,
   secretPathsOf,
@@ -54,15 +53,19 @@ export { observeFleet, visitFleet } from "./observe/observe-fleet.ts";
 export type { ClusterReading, ObserveOptions } from "./observe/reading.ts";
 export { type PostCheckedFleet, runPostChecks } from "./observe/run-post-checks.ts";
 export { parseReport } from "./parse-report.ts";
+export { checkPlugin } from "./plugins/check-plugin.ts";
 export { describeThrown } from "./plugins/describe-value.ts";
 export { listOfficial } from "./plugins/find-plugin.ts";
 export {
   createPluginLoader,
+  type LoadedPlugin,
   type LoadPlugin,
   type PluginLoaderOptions,
   type PluginRequest,
   type PluginResult,
 } from "./plugins/load-plugin.ts";
+export { type LockedPlugin, lockFileName, lockSchema, parseLock, renderLock } from "./plugins/lock/lock.ts";
+export { lockPlugin } from "./plugins/lock/plugin-lock.ts";
 export { parseRecording, type RecordingProblem } from "./recording/parse-recording.ts";
 export { Recorder } from "./recording/recorder.ts";
 export {
@@ -72,6 +75,7 @@ export {
   type RecordedExchange,
   type RecordingHead,
 } from "./recording/recording.ts";
+export { recordedExchangeSchema, recordingSchema } from "./recording/recording-schema.ts";
 export { type Recording, Replay } from "./recording/replay.ts";
 export { Redactor } from "./redact.ts";
 export {
@@ -86,6 +90,7 @@ export {
 } from "./report.ts";
 export { reportSchema } from "./report-schema.ts";
 export { type ReportSummary, ReportTally, type Totals } from "./report-tally.ts";
+export { compareVersions } from "./version/order.ts";
 export type { VersionTarget } from "./version/target.ts";
 export type { WaitGoal } from "./wait/standing.ts";
 export { type WaitOptions, waitForFleet } from "./wait/wait-for-fleet.ts";

@@ -73,6 +73,11 @@ const cluster = object(
     labels: { type: "object", additionalProperties: text },
     verdict: { enum: verdictNames },
     outcome: { enum: outcomeNames },
+    allowed: {
+      type: "boolean",
+      description:
+        "It neither fails the check nor closes the gate, by the policy in force; absent where no policy was asked.",
+    },
     reason: { ...text, description: "One sentence: why." },
     location: object({ file: text, line: count, column: count }),
     expected: { type: "object", required: ["version"], properties: { version: text } },
@@ -102,22 +107,26 @@ const cluster = object(
     error,
     evidence: {
       type: "array",
-      description: "The requests behind this entry.",
+      description: "The requests, and the runs of programs, behind this entry.",
       items: object(
         {
           action: text,
           requestId: textOrNull,
           httpStatus: { type: ["integer", "null"], description: "null where no answer came." },
+          exitCode: {
+            type: ["integer", "null"],
+            description: "Of a program; null where it did not end by itself.",
+          },
           at: time,
           identity: { ...principal, description: "Who asked." },
         },
-        ["identity"],
+        ["identity", "exitCode"],
       ),
     },
     observedAt: time,
     durationMs: count,
   },
-  ["findings"],
+  ["allowed", "findings"],
 );
 
 const diagnostic = object(

@@ -1,6 +1,6 @@
 import { type ClusterReport, clusterReport } from "./cluster-report.ts";
 import type { Cluster, Outcome, VerdictName } from "./fleet.ts";
-import { closesGate, failsCheck, type PolicyFlags } from "./judge/apply-policy.ts";
+import { closesGate, isAllowed, type RunPolicy } from "./judge/apply-policy.ts";
 import type { JudgedCluster } from "./judge/judge-reading.ts";
 import { type ExitCode, exitCodeOf, worstOutcome } from "./judge/policy.ts";
 
@@ -25,7 +25,7 @@ export interface Totals {
 
 /** Counts a run's clusters one by one, so that none of them need be held. */
 export class ReportTally {
-  readonly #run: PolicyFlags & { readonly command: "check" | "gate" };
+  readonly #policy: RunPolicy;
   readonly #counts: Record<Outcome, number> = { ok: 0, action: 0, pending: 0, incomplete: 0 };
   readonly #verdicts: Partial<Record<VerdictName, number>> = {};
   readonly #closing = new Set<Cluster>();
@@ -33,21 +33,20 @@ export class ReportTally {
   readonly #denied = new Set<Outcome>();
   #clusters = 0;
 
-  constructor(run: PolicyFlags & { readonly command: "check" | "gate" }) {
-    this.#run = run;
+  constructor(policy: RunPolicy) {
+    this.#policy = policy;
   }
 
   /** Takes a cluster in, once each; returns what the report has of it. */
   add(judged: JudgedCluster): ClusterReport {
-    const report = clusterReport(judged);
+    const report = clusterReport(judged, this.#policy);
     const { outcome, verdict } = report;
     this.#clusters += 1;
     this.#counts[outcome] += 1;
     this.#outcomes.add(outcome);
     this.#verdicts[verdict] = (this.#verdicts[verdict] ?? 0) + 1;
-    const closes = closesGate(judged, this.#run);
-    if (closes) this.#closing.add(judged.reading.cluster);
-    if (this.#run.command === "gate" ? closes : failsCheck(judged, this.#run)) this.#denied.add(outcome);
+    if (closesGate(judged, this.#policy)) this.#closing.add(judged.reading.cluster);
+    if (!isAllowed(judged, this.#policy)) this.#denied.add(outcome);
     return report;
   }
 

@@ -1,5 +1,6 @@
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, it } from "vitest";
+import { clusterReport } from "./cluster-report.ts";
 import { type PolicyTerm, type VerdictName, verdictNames } from "./fleet.ts";
 import type { JudgedCluster } from "./judge/judge-reading.ts";
 import { outcomeOf } from "./judge/policy.ts";
@@ -127,6 +128,36 @@ describe("the gate", () => {
   it("is told in the report of a check, without a say in its exit code", () => {
     const report = buildReport([judged("upgrading", { failOn: ["action"] })], run);
     expect(report).toMatchObject({ exitCode: 0, gate: { open: false, closedBy: ["upgrading"] } });
+  });
+});
+
+describe("whether a cluster is allowed", () => {
+  const own = { failOn: ["upgrading"], closeOn: ["behind"] } as const;
+  const clusters = [judged("behind", own), judged("upgrading", own), judged("converged", own)];
+
+  it.each<["check" | "gate", Partial<RunFacts>, readonly boolean[]]>([
+    ["check", {}, [true, false, true]],
+    ["gate", {}, [false, true, true]],
+    ["check", { failOn: ["ok"] }, [true, true, false]],
+    ["gate", { closeOn: ["pending"] }, [true, false, true]],
+    ["check", { closeOn: ["action", "pending", "ok"] }, [true, false, true]],
+    ["gate", { failOn: ["action", "pending", "ok"] }, [false, true, true]],
+  ])("of a %s with %j", (command, flags, expected) => {
+    const report = buildReport(clusters, { ...run, command, ...flags });
+    expect(report.clusters.map(({ allowed }) => allowed)).toEqual(expected);
+    const denied = report.clusters.filter(({ allowed }) => allowed === false).map(({ name }) => name);
+    if (command === "gate") expect(report.gate.closedBy).toEqual(denied);
+    expect(report.exitCode === 0).toBe(denied.length === 0);
+  });
+
+  it("is said of no cluster that no policy was asked for, and need not be said", () => {
+    expect(clusters.map((each) => clusterReport(each))).not.toContainEqual(
+      expect.objectContaining({ allowed: expect.anything() }),
+    );
+    const report = buildReport(clusters, run);
+    const older = report.clusters.map(({ allowed: _unsaid, ...cluster }) => cluster);
+    expect(isReport({ ...report, clusters: older })).toBe(true);
+    expect(isReport({ ...report, clusters: [{ ...report.clusters[0], allowed: "yes" }] })).toBe(false);
   });
 });
 

@@ -6,6 +6,7 @@ import { createLogin, type Login } from "./credentials/login.ts";
 import type { Scope } from "./credentials/password-token.ts";
 import { Session } from "./credentials/session.ts";
 import { createSignInReadError } from "./credentials/sign-in-errors.ts";
+import { listSignIns } from "./credentials/sign-in-reads.ts";
 import type { Found, Password } from "./credentials/source.ts";
 import type { HuaweiContext } from "./huawei-context.ts";
 import { Iam, type IamAddress, notSignedIn, openLate, type Sign, unknownIam, unknownProject } from "./iam.ts";
@@ -37,7 +38,8 @@ export function openAccount(
     readError,
   };
   const iamOptions = { ...api, service: iamService, readError: createSignInReadError(readError) };
-  const openIam = (address: IamAddress, sign: Sign) => http.api({ ...iamOptions, ...address, sign });
+  const signIns = listSignIns(local, agency !== undefined);
+  const openIam = (address: IamAddress, sign: Sign) => http.api({ ...iamOptions, ...address, sign, signIns });
   const iam = new Iam(openIam, (request, signal) => session.sign(request, signal));
   const need = { agency, projectId };
   const session = new Session(async (signal) => {

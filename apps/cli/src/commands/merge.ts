@@ -26,8 +26,7 @@ export async function merge(input: CommandInput): Promise<number> {
     version,
   );
   if ("diagnostics" in merged) return reportFailure({ ...run, diagnostics: merged.diagnostics }, input);
-  // A report does not tell what its run's policy let pass: all that is not as declared is shown.
-  await writeReport(merged.report, { ...presentation, allowed: new Set(), world });
+  await writeReport(merged.report, { ...presentation, world });
   return merged.report.exitCode;
 }
 

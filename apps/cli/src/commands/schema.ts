@@ -1,7 +1,9 @@
 import { composeSchema, type Fleet } from "@upgradectl/core";
 import type { CommandInput } from "../command-input.ts";
 import { loadFleet } from "../load-fleet.ts";
+import { isSet } from "../options.ts";
 import { reportFailure } from "../report-failure.ts";
+import { tracePlugins } from "../trace-requests.ts";
 import { UsageError } from "../usage-error.ts";
 import { renderJson } from "../views/json.ts";
 
@@ -19,9 +21,10 @@ export async function schema(input: CommandInput): Promise<number> {
   }
   const { fleet, diagnostics, sources } = loaded;
   if (fleet === null) {
-    const presentation = { outputs: [], color: "auto" };
+    const presentation = { outputs: [], color: "auto", quiet: isSet(input.flags, "quiet") };
     return reportFailure({ command: "schema", startedAt, diagnostics, sources, ...presentation }, input);
   }
+  await tracePlugins(fleet.instances, input);
   await input.world.stdout.write(renderJson(composeSchema(pluginsOf(fleet))));
   return 0;
 }

@@ -1,4 +1,4 @@
-import { buildReport, closeFleet, connectFleet, type Diagnostic } from "@upgradectl/core";
+import { closeFleet, clusterReport, connectFleet, type Diagnostic } from "@upgradectl/core";
 import { readObservingSettings } from "../check-settings.ts";
 import type { CommandInput } from "../command-input.ts";
 import { loadFleet } from "../load-fleet.ts";
@@ -30,7 +30,7 @@ export function show(input: CommandInput): Promise<number> {
 }
 
 async function showCluster(input: CommandInput): Promise<number> {
-  const { world, redactor, version } = input;
+  const { world, redactor } = input;
   const startedAt = world.clock.now();
   const settings = await readObservingSettings(input);
   const other = settings.outputs.find(({ format }) => format !== "text" && format !== "json");
@@ -53,16 +53,12 @@ async function showCluster(input: CommandInput): Promise<number> {
     const observed = await observeRun([cluster], connected, { ...settings, ...oneLook }, input);
     const warnings = [...diagnostics, ...input.takeStrays()];
     await tell(warnings, { ...settings, sources }, input);
-    const finishedAt = world.clock.now();
-    const run = { command: "check", startedAt, finishedAt, toolVersion: version } as const;
-    const { clusters } = buildReport(observed.judged, { ...run, exitZero: false, diagnostics: [] });
-    const [report] = clusters;
     const [judged] = observed.judged;
-    if (report === undefined || judged === undefined) throw new Error("one cluster was asked for");
+    if (judged === undefined) throw new Error("one cluster was asked for");
     const { observation } = judged.reading;
     const operations =
       observation === null || observation.unread !== undefined ? null : observation.operations;
-    const shown = redactor.value({ ...report, operations });
+    const shown = redactor.value({ ...clusterReport(judged), operations });
     for (const target of settings.outputs) {
       const text =
         target.format === "json" ? renderJson(shown) : renderShow(shown, target, settings.color, world);

@@ -3,7 +3,7 @@ import { resolve } from "node:path";
 import { parseScenario, startSimulator } from "@upgradectl/simulator";
 import type { CommandInput } from "../command-input.ts";
 import { reasonOf } from "../manifest-files.ts";
-import { flagValue, integerFlag } from "../options.ts";
+import { flagValue, integerFlag, isSet } from "../options.ts";
 import { reportFailure } from "../report-failure.ts";
 import { UsageError } from "../usage-error.ts";
 import { exitCodeOfSignal, type StopSignal } from "../world.ts";
@@ -12,6 +12,7 @@ import { exitCodeOfSignal, type StopSignal } from "../world.ts";
 export async function simulate(input: CommandInput): Promise<number> {
   const { words, flags, world } = input;
   const startedAt = world.clock.now();
+  const quiet = isSet(flags, "quiet");
   const port = integerFlag("port", flagValue(flags, "port"), 0) ?? 0;
   if (port > 65_535) throw new UsageError(`--port "${port}" is not a port; ports end at 65535`);
   const [file = ""] = words;
@@ -30,10 +31,8 @@ export async function simulate(input: CommandInput): Promise<number> {
       column: problem.column,
     }));
     const sources = new Map([[file, text]]);
-    return reportFailure(
-      { command: "simulate", startedAt, diagnostics, sources, outputs: [], color: "auto" },
-      input,
-    );
+    const presentation = { outputs: [], color: "auto", quiet };
+    return reportFailure({ command: "simulate", startedAt, diagnostics, sources, ...presentation }, input);
   }
   const stopped = new Promise<StopSignal>((done) => {
     world.onStop(done);
@@ -41,9 +40,10 @@ export async function simulate(input: CommandInput): Promise<number> {
   const simulator = await startSimulator({ scenario: parsed.scenario, now: () => world.clock.now(), port });
   try {
     await world.stdout.write(`${simulator.url}\n`);
-    await world.stderr.write(
-      "The simulator runs until Ctrl-C. Use this URL as `endpoint` of the providers.\n",
-    );
+    if (!quiet)
+      await world.stderr.write(
+        "The simulator runs until Ctrl-C. Use this URL as `endpoint` of the providers.\n",
+      );
     return exitCodeOfSignal(await stopped);
   } finally {
     await simulator.close();

@@ -5,8 +5,8 @@ import { loadFleet } from "../load-fleet.ts";
 import { writeOutput } from "../outputs.ts";
 import { reportFailure } from "../report-failure.ts";
 import { surroundingsOf } from "../surroundings.ts";
-import { chooseColors } from "../views/colors.ts";
-import { renderDiagnostics } from "../views/diagnostics.ts";
+import { tell } from "../tell.ts";
+import { tracePlugins } from "../trace-requests.ts";
 import { plural } from "../views/plain-text.ts";
 import { withGithub, writeReport } from "../write-report.ts";
 
@@ -20,6 +20,7 @@ export async function validate(input: CommandInput): Promise<number> {
 
   const { fleet, diagnostics, sources } = await loadFleet(input);
   if (fleet === null) return reportFailure({ ...run, diagnostics, sources, ...presentation }, input);
+  await tracePlugins(fleet.instances, input);
   const connecting = await connectFleet(fleet.instances, surroundingsOf(input), {});
   if (connecting.diagnostics !== undefined) {
     const all = [...diagnostics, ...connecting.diagnostics];
@@ -27,13 +28,12 @@ export async function validate(input: CommandInput): Promise<number> {
   }
   await closeFleet(connecting.connected.values());
 
-  const paint = chooseColors(presentation.color, world.stderr, world.env);
-  await world.stderr.write(redactor.text(renderDiagnostics(diagnostics, sources, paint)));
+  await tell(diagnostics, { ...presentation, sources }, input);
   const finished = { ...run, finishedAt: world.clock.now(), toolVersion: version };
   const sentence = `${[...sources.keys()].join(", ")}: valid, ${plural(fleet.clusters.length, "cluster")}, ${plural(fleet.instances.length, "provider")}\n`;
   for (const target of presentation.outputs)
     if (target.format === "text") await writeOutput(target, sentence, world);
   const report = redactor.value(failureReport(finished, 0, diagnostics));
-  await writeReport(report, { ...presentation, allowed: new Set(), world });
+  await writeReport(report, { ...presentation, world });
   return 0;
 }

@@ -1,7 +1,6 @@
 import type { WordName } from "../command-words.ts";
 import { type CommandDeclaration, declarations } from "../declarations.ts";
-import type { World } from "../world.ts";
-import { findNames } from "./find-names.ts";
+import { type Asked, findNames, type Names } from "./find-names.ts";
 import type { Line, Spot } from "./read-line.ts";
 import { shells } from "./shells.ts";
 
@@ -16,7 +15,7 @@ export interface Candidate {
 }
 
 /** What may come at the cursor, whatever of it is typed already; files are the shell's own to list. */
-export async function findFitting(line: Line, current: string, world: World): Promise<Fitting> {
+export async function findFitting(line: Line, current: string, world: Asked): Promise<Fitting> {
   const { declaration, spot } = line;
   switch (spot.at) {
     case "command":
@@ -33,7 +32,7 @@ export async function findFitting(line: Line, current: string, world: World): Pr
 }
 
 /** What may be given more than once. */
-const repeatable = new Set(["output", "cluster", "selector", "config"]);
+const repeatable = new Set(["output", "cluster", "selector", "config", "region"]);
 
 function flagsFor(
   declaration: CommandDeclaration | undefined,
@@ -49,7 +48,7 @@ function flagsFor(
   ];
 }
 
-async function fitWord(word: WordName, line: Line, world: World): Promise<Fitting> {
+async function fitWord(word: WordName, line: Line, world: Asked): Promise<Fitting> {
   if (word === "shell") return { candidates: shells.map((text) => ({ text })) };
   if (word !== "cluster") return { files: true, kept: "" };
   const { clusters } = await findNames(line, world);
@@ -60,20 +59,24 @@ async function fitValue(
   line: Line,
   { flag, kept }: Extract<Spot, { at: "value" }>,
   current: string,
-  world: World,
+  world: Asked,
 ): Promise<Fitting> {
   const value = current.slice(kept.length);
   if (flag === "output" && value.includes("="))
     return { files: true, kept: current.slice(0, kept.length + value.indexOf("=") + 1) };
-  const isList = flag === "fail-on" || flag === "close-on";
+  const isList = lists.has(flag);
   const before = isList ? value.slice(0, value.lastIndexOf(",") + 1) : "";
   const taken = before.split(",");
-  const texts = (await valuesOf(flag, line, world)).filter((text) => !isList || !taken.includes(text));
+  const own = value.slice(before.length);
+  const texts = (await valuesOf(flag, own, line, world)).filter((text) => !isList || !taken.includes(text));
   return { candidates: texts.map((text) => ({ text: kept + before + text })) };
 }
 
+/** Flags whose value is several, joined by commas. */
+const lists = new Set(["fail-on", "close-on", "selector"]);
+
 /** The values of a flag that has few, or whose values stand in the manifest. Other flags have none to offer. */
-async function valuesOf(flag: string, line: Line, world: World): Promise<readonly string[]> {
+async function valuesOf(flag: string, own: string, line: Line, world: Asked): Promise<readonly string[]> {
   switch (flag) {
     case "color":
       return ["auto", "always", "never"];
@@ -87,6 +90,8 @@ async function valuesOf(flag: string, line: Line, world: World): Promise<readonl
       const { outcomeNames, verdictNames } = await import("@upgradectl/core");
       return [...outcomeNames, ...verdictNames];
     }
+    case "selector":
+      return requirementsFrom((await findNames(line, world)).labels, own);
     case "cluster":
       return (await findNames(line, world)).clusters;
     case "provider": {
@@ -97,4 +102,17 @@ async function valuesOf(flag: string, line: Line, world: World): Promise<readonl
     default:
       return [];
   }
+}
+
+/** What a selector may say with the operator that is typed; without one, whether a key is there, or is a value. */
+function requirementsFrom(labels: Names["labels"], own: string): readonly string[] {
+  const keys = [...labels.keys()];
+  if (own.startsWith("!")) return keys.map((key) => `!${key}`);
+  const [operator] = /!=?|==/.exec(own) ?? [];
+  const pairs = [...labels].flatMap(([key, values]) =>
+    [...values].map(
+      (value) => `${key}${operator === undefined ? "=" : operator === "!" ? "!=" : operator}${value}`,
+    ),
+  );
+  return own.includes("=") ? pairs : [...keys, ...pairs];
 }

@@ -1,5 +1,6 @@
 import type { World } from "../world.ts";
 import { findFitting } from "./candidates.ts";
+import type { Asked } from "./find-names.ts";
 import { readLine } from "./read-line.ts";
 
 /**
@@ -7,7 +8,7 @@ import { readLine } from "./read-line.ts";
  * is a candidate, a tab and its meaning; one that begins with the tab asks for files instead, whose names stand after
  * the rest of that line. Whatever is wrong, nothing else is written: it would land in the middle of what is typed.
  */
-export async function complete(words: readonly string[], world: World): Promise<0> {
+export async function complete(words: readonly string[], world: Asked & Pick<World, "stdout">): Promise<0> {
   const current = words.at(-1) ?? "";
   const fitting = await findFitting(readLine(words.slice(0, -1), current), current, world).catch(
     () => undefined,

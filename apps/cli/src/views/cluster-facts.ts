@@ -49,6 +49,13 @@ function describeError({ kind, message, code, httpStatus, requestId }: NonNullab
   return `${kind}: ${message}${more.length === 0 ? "" : ` (${more.join(", ")})`}`;
 }
 
-function describeRequest({ action, httpStatus, requestId }: ClusterReport["evidence"][number]): string {
+function describeRequest({
+  action,
+  httpStatus,
+  requestId,
+  exitCode,
+}: ClusterReport["evidence"][number]): string {
+  if (exitCode !== undefined)
+    return `${action}, ${exitCode === null ? "did not end by itself" : `exit code ${exitCode}`}`;
   return `${action}, ${httpStatus === null ? "no answer" : `HTTP ${httpStatus}`}, ${requestId === null ? "no request id" : `id ${requestId}`}`;
 }

@@ -15,8 +15,11 @@ export function renderDiagnostics(
   sources: SourceTexts,
   paint: Paint,
 ): string {
-  const lines = new Map([...sources].map(([file, text]) => [file, maskDelicateLines(text.split(/\r\n|\n/))]));
-  const shown = diagnostics.slice(0, most).map((diagnostic) => `${renderOne(diagnostic, lines, paint)}\n`);
+  const told = diagnostics.slice(0, most);
+  // To look through a long manifest takes more memory than to read it.
+  const files = [...sources].filter(([name]) => told.some(({ file }) => file === name));
+  const lines = new Map(files.map(([file, text]) => [file, maskDelicateLines(text.split(/\r\n|\n/))]));
+  const shown = told.map((diagnostic) => `${renderOne(diagnostic, lines, paint)}\n`);
   if (diagnostics.length > most) shown.push(`and ${diagnostics.length - most} more; -o json has them all\n`);
   return shown.join("\n");
 }

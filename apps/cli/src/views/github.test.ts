@@ -10,7 +10,6 @@ import {
 } from "../../test/reports.ts";
 import { renderAnnotations, renderStepOutputs, stepOutputs } from "./github.ts";
 
-const nobody: ReadonlySet<string> = new Set();
 const asNamed = (file: string) => file;
 
 /** As the runner reads a line: the command, its properties and its data, with the escapes undone. */
@@ -38,10 +37,10 @@ describe("annotations", () => {
       clusterOf("payments", "behind"),
       clusterOf("orders", "converged"),
       clusterOf("search", "upgrading"),
-      clusterOf("ledger", "ahead"),
+      clusterOf("ledger", "ahead", { allowed: true }),
       clusterOf("retired", "unknown"),
     ];
-    const found = readCommands(renderAnnotations(reportOf(clusters), new Set(["ledger"]), asNamed));
+    const found = readCommands(renderAnnotations(reportOf(clusters), asNamed));
     expect(found.map(({ kind, title }) => [kind, title])).toEqual([
       ["error", "payments is behind"],
       ["error", "retired is unknown"],
@@ -58,7 +57,7 @@ describe("annotations", () => {
     [5000, 10, "4991 more errors"],
   ])("of %i errors are %i, the last one counts the rest", (given, shown, last) => {
     const clusters = Array.from({ length: given }, (_, index) => clusterOf(`c${index}`, "failed"));
-    const found = readCommands(renderAnnotations(reportOf(clusters), nobody, asNamed));
+    const found = readCommands(renderAnnotations(reportOf(clusters), asNamed));
     expect(found).toHaveLength(shown);
     if (last === undefined) expect(found[9]?.title).toBe("c9 is failed");
     else expect(found[9]?.message).toContain(last);
@@ -69,15 +68,25 @@ describe("annotations", () => {
     const clusters = verdicts.flatMap((verdict) =>
       Array.from({ length: 12 }, (_, index) => clusterOf(`${verdict}${index}`, verdict)),
     );
-    const found = readCommands(renderAnnotations(reportOf(clusters), nobody, asNamed));
+    const found = readCommands(renderAnnotations(reportOf(clusters), asNamed));
     expect(found.filter(({ kind }) => kind === "error")).toHaveLength(10);
     expect(found.filter(({ kind }) => kind === "warning")).toHaveLength(10);
+  });
+
+  it.each([
+    ["x", 3998, "😀"],
+    ["x", 3999, ""],
+    ["x", 4000, ""],
+  ])("cut no character in two: %s %i times, then another", (before, times, rest) => {
+    const reason = `${before.repeat(times)}😀${before.repeat(10)}`;
+    const text = renderAnnotations(reportOf([clusterOf("a", "behind", { reason })]), asNamed);
+    const [found] = readCommands(text);
+    expect(found?.message).toBe(before.repeat(times) + rest);
   });
 
   it("give hostile texts no line and no property of their own", () => {
     const text = renderAnnotations(
       reportOf([hostileCluster()], { diagnostics: [hostileDiagnostic] }),
-      nobody,
       asNamed,
     );
     const found = readCommands(text);

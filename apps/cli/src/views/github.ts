@@ -1,7 +1,7 @@
 import type { ClusterReport, Diagnostic } from "@upgradectl/core";
 import { nextStep } from "./next-steps.ts";
 import { plainText } from "./plain-text.ts";
-import { type AllowedClusters, type AnyReport, hasFleet, weigh } from "./weigh-cluster.ts";
+import { type AnyReport, hasFleet, weigh } from "./weigh-cluster.ts";
 
 type Kind = "error" | "warning" | "notice";
 
@@ -18,14 +18,10 @@ interface Annotation {
 const most = 10;
 
 /** Workflow commands that put annotations at the manifest's lines; `locate` names a file as the repository knows it. */
-export function renderAnnotations(
-  report: AnyReport,
-  allowed: AllowedClusters,
-  locate: (file: string) => string,
-): string {
+export function renderAnnotations(report: AnyReport, locate: (file: string) => string): string {
   const clusters = hasFleet(report)
     ? report.clusters.flatMap((cluster) => {
-        const weight = weigh(cluster, report, allowed);
+        const weight = weigh(cluster, report);
         if (weight === "passed") return [];
         const kind = weight === "allowed" ? "notice" : weight === "pending" ? "warning" : "error";
         return [annotateCluster(cluster, kind)];
@@ -72,7 +68,10 @@ function command({ kind, title, message, file, line, column }: Annotation, locat
 }
 
 function dataText(text: string): string {
-  return plainText(text.slice(0, 4000)).replaceAll("%", "%25");
+  const end = 4000;
+  // Half of a character would be shown as a broken one.
+  const isHalved = /^[\ud800-\udbff][\udc00-\udfff]/.test(text.slice(end - 1, end + 1));
+  return plainText(text.slice(0, isHalved ? end - 1 : end)).replaceAll("%", "%25");
 }
 
 function propertyText(text: string): string {

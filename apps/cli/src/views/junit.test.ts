@@ -1,9 +1,14 @@
 import { parse } from "junit2json";
 import { describe, expect, it } from "vitest";
-import { clusterOf, failureOf, hostileCluster, hostileDiagnostic, reportOf } from "../../test/reports.ts";
+import {
+  clusterOf,
+  failureOf,
+  hostileCluster,
+  hostileDiagnostic,
+  reportOf,
+  unread,
+} from "../../test/reports.ts";
 import { renderJunit } from "./junit.ts";
-
-const nobody: ReadonlySet<string> = new Set();
 
 /** The peer's reading; it answers a bare suite where the root is one. */
 async function read(xml: string) {
@@ -20,7 +25,7 @@ describe("junit", () => {
       clusterOf("search", "upgrading"),
       clusterOf("retired", "unknown"),
     ]);
-    const suites = await read(renderJunit(report, nobody));
+    const suites = await read(renderJunit(report));
     expect(suites).toMatchObject({ name: "upgradectl check", tests: 4, failures: 2, errors: 1 });
     expect(suites.testsuite?.map(({ name, tests }) => [name, tests])).toEqual([
       ["hw", 3],
@@ -43,31 +48,29 @@ describe("junit", () => {
   it("keeps the line and attributes that are the word true", () => {
     const xml = renderJunit(
       reportOf([clusterOf("true", "behind", { provider: "true", labels: { env: "true" } })]),
-      nobody,
     );
     expect(xml).toContain('line="17"');
     expect(xml).toContain('<testcase name="true" classname="true"');
     expect(xml).toContain('<property name="label.env" value="true"');
   });
 
-  it("skips what the policy allows, and fails what closes a gate", async () => {
-    const clusters = [clusterOf("a", "behind"), clusterOf("b", "upgrading")];
-    const check = await read(renderJunit(reportOf(clusters), new Set(["a"])));
-    expect(check).toMatchObject({ tests: 2, failures: 1 });
-    expect(check.testsuite?.[0]?.skipped).toBe(1);
-    const gate = reportOf(clusters, { command: "gate", gate: { open: false, closedBy: ["b"] } });
-    const cases = (await read(renderJunit(gate, nobody))).testsuite?.[0]?.testcase ?? [];
+  it("skips what the policy allows, and fails the rest", async () => {
+    const clusters = [clusterOf("a", "behind", { allowed: true }), clusterOf("b", "upgrading")];
+    const suites = await read(renderJunit(reportOf(clusters)));
+    expect(suites).toMatchObject({ tests: 2, failures: 1 });
+    expect(suites.testsuite?.[0]?.skipped).toBe(1);
+    const cases = suites.testsuite?.[0]?.testcase ?? [];
     expect(cases.map(({ failure }) => failure !== undefined)).toEqual([false, true]);
   });
 
   it("is an error of the gate where a converged cluster's operations could not be read", async () => {
-    const clusters = [clusterOf("a", "converged", { error: clusterOf("x", "unknown").error })];
+    const clusters = [clusterOf("a", "converged", { allowed: false, error: unread })];
     const gate = reportOf(clusters, { command: "gate", gate: { open: false, closedBy: ["a"] } });
-    expect(await read(renderJunit(gate, nobody))).toMatchObject({ errors: 1, failures: 0 });
+    expect(await read(renderJunit(gate))).toMatchObject({ errors: 1, failures: 0 });
   });
 
   it("survives hostile texts", async () => {
-    const xml = renderJunit(reportOf([hostileCluster(), hostileCluster("unknown")]), nobody);
+    const xml = renderJunit(reportOf([hostileCluster(), hostileCluster("unknown")]));
     // biome-ignore lint/suspicious/noControlCharactersInRegex: XML 1.0 has none of these
     expect(xml).not.toMatch(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|\p{Surrogate}/u);
     expect(xml).not.toContain("<script>");
@@ -79,11 +82,11 @@ describe("junit", () => {
 
   it("has a suite of diagnostics where there was no fleet", async () => {
     const failed = await read(
-      renderJunit(failureOf([hostileDiagnostic, { severity: "warning", code: "w", summary: "s" }]), nobody),
+      renderJunit(failureOf([hostileDiagnostic, { severity: "warning", code: "w", summary: "s" }])),
     );
     expect(failed).toMatchObject({ tests: 2, errors: 1 });
     expect(failed.testsuite?.[0]).toMatchObject({ name: "diagnostics", skipped: 1 });
-    const valid = await read(renderJunit(failureOf([], 0), nobody));
+    const valid = await read(renderJunit(failureOf([], 0)));
     expect(valid).toMatchObject({ tests: 1, errors: 0, failures: 0 });
   });
 });

@@ -1,47 +1,37 @@
 import type { ClusterReport, Diagnostic } from "@upgradectl/core";
-import XMLBuilder from "fast-xml-builder";
 import { clusterFacts } from "./cluster-facts.ts";
 import { plainLines, plainText } from "./plain-text.ts";
-import { type AllowedClusters, type AnyReport, hasFleet, type Weight, weigh } from "./weigh-cluster.ts";
+import { type AnyReport, hasFleet, type Weight, weigh } from "./weigh-cluster.ts";
+import { renderXml, type XmlElement } from "./xml.ts";
 
-/** One `testcase`; attributes begin with `@`, as the builder is told below. */
+/** One `testcase`. */
 interface TestCase {
   readonly weight: Weight;
   readonly seconds: number;
-  readonly element: Readonly<Record<string, unknown>>;
+  readonly element: XmlElement;
 }
 
 /**
  * JUnit XML as Jenkins and GitLab read it: a suite for each provider and a case for each cluster; `failure` needs
  * someone to act or to wait, `error` could not be read, `skipped` is not as declared but allowed.
  */
-export function renderJunit(report: AnyReport, allowed: AllowedClusters): string {
+export function renderJunit(report: AnyReport): string {
   const suites = hasFleet(report)
     ? [...Map.groupBy(report.clusters, ({ provider }) => provider)].map(([provider, clusters]) =>
         suite(
           provider,
-          clusters.map((cluster) => clusterCase(cluster, weigh(cluster, report, allowed))),
+          clusters.map((cluster) => clusterCase(cluster, weigh(cluster, report))),
           report.startedAt,
         ),
       )
     : [suite("diagnostics", diagnosticCases(report.command, report.diagnostics), report.startedAt)];
   const cases = suites.flatMap(({ cases }) => cases);
-  const document = {
-    "?xml": { "@version": "1.0", "@encoding": "UTF-8" },
-    testsuites: {
-      "@name": text(`upgradectl ${report.command}`.trim()),
-      ...counts(cases),
-      "@time": seconds(report.durationMs / 1000),
-      testsuite: suites.map(({ element }) => element),
-    },
-  };
-  return new XMLBuilder({
-    ignoreAttributes: false,
-    attributeNamePrefix: "@",
-    suppressBooleanAttributes: false,
-    suppressEmptyNode: true,
-    format: true,
-  }).build(document);
+  return renderXml("testsuites", {
+    "@name": text(`upgradectl ${report.command}`.trim()),
+    ...counts(cases),
+    "@time": seconds(report.durationMs / 1000),
+    testsuite: suites.map(({ element }) => element),
+  });
 }
 
 function suite(name: string, cases: readonly TestCase[], timestamp: string) {

@@ -11,7 +11,6 @@ import {
 import { renderMarkdown } from "./markdown.ts";
 import { markdownText } from "./markdown-text.ts";
 
-const nobody: ReadonlySet<string> = new Set();
 /** Raw HTML passes, as on GitHub, and bare addresses become links. */
 const toHtml = (markdown: string) => new MarkdownIt({ html: true, linkify: true }).render(markdown);
 
@@ -54,7 +53,7 @@ describe("text in Markdown", () => {
 describe("markdown", () => {
   it("has counts, a table with what is not as declared first, and details of it", () => {
     const clusters = [clusterOf("orders", "converged"), clusterOf("payments", "behind")];
-    const markdown = renderMarkdown(reportOf(clusters), nobody);
+    const markdown = renderMarkdown(reportOf(clusters));
     expect(markdown).toContain("### upgradectl check: action (exit code 2)");
     expect(markdown).toContain("2 clusters: 1 converged, 1 behind.");
     const html = toHtml(markdown);
@@ -70,17 +69,17 @@ describe("markdown", () => {
   });
 
   it("says when a cluster could not be read, and whether the gate is open", () => {
-    expect(renderMarkdown(reportOf([clusterOf("a", "unknown")]), nobody)).toContain(
+    expect(renderMarkdown(reportOf([clusterOf("a", "unknown")]))).toContain(
       "Not every cluster could be read",
     );
     const gate = reportOf([clusterOf("a", "behind")], { command: "gate", exitCode: 0 });
-    const markdown = renderMarkdown(gate, nobody);
+    const markdown = renderMarkdown(gate);
     expect(markdown).toContain("the gate is open (exit code 0)");
   });
 
   it("fits into a comment whatever the fleet, and says what it left out", () => {
     const clusters = Array.from({ length: 5000 }, (_, index) => clusterOf(`cluster-${index}`, "failed"));
-    const markdown = renderMarkdown(reportOf(clusters), nobody);
+    const markdown = renderMarkdown(reportOf(clusters));
     expect(markdown.length).toBeLessThanOrEqual(60_000);
     expect(markdown.length).toBeGreaterThan(50_000);
     const rows = markdown.split("\n").filter((line) => line.startsWith("| cluster-")).length;
@@ -94,14 +93,14 @@ describe("markdown", () => {
   it("fits with hostile texts too", () => {
     const clusters = Array.from({ length: 300 }, () => hostileCluster());
     const diagnostics = Array.from({ length: 300 }, () => hostileDiagnostic);
-    const markdown = renderMarkdown(reportOf(clusters, { diagnostics }), nobody);
+    const markdown = renderMarkdown(reportOf(clusters, { diagnostics }));
     expect(markdown.length).toBeLessThanOrEqual(60_000);
     expect(markdown).toContain("warnings");
-    expect(renderMarkdown(failureOf(diagnostics), nobody).length).toBeLessThanOrEqual(60_000);
+    expect(renderMarkdown(failureOf(diagnostics)).length).toBeLessThanOrEqual(60_000);
   });
 
   it("shows hostile texts as text: no element but its own, and a row stays a row", () => {
-    const html = toHtml(renderMarkdown(reportOf([hostileCluster()]), nobody));
+    const html = toHtml(renderMarkdown(reportOf([hostileCluster()])));
     const elements = new Set([...html.matchAll(/<([a-z0-9!]+)/gi)].map(([, name]) => name));
     const own = ["h3", "p", "table", "thead", "tbody", "tr", "th", "td", "ul", "li", "details", "summary"];
     expect([...elements].filter((name) => !own.includes(name ?? ""))).toEqual([]);
@@ -116,9 +115,9 @@ describe("markdown", () => {
   });
 
   it("lists diagnostics where there was no fleet", () => {
-    const failed = renderMarkdown(failureOf([hostileDiagnostic]), nobody);
+    const failed = renderMarkdown(failureOf([hostileDiagnostic]));
     expect(failed).toContain("nothing was asked of any cloud (exit code 5)");
     expect(toHtml(failed)).toContain("<strong>error</strong> unknown-key: &lt;script&gt;");
-    expect(renderMarkdown(failureOf([], 0), nobody)).toContain("validate: valid (exit code 0)");
+    expect(renderMarkdown(failureOf([], 0))).toContain("validate: valid (exit code 0)");
   });
 });

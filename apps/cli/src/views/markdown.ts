@@ -2,7 +2,7 @@ import { type ClusterReport, type Diagnostic, type Report, verdictNames } from "
 import { clusterFacts } from "./cluster-facts.ts";
 import { markdownText } from "./markdown-text.ts";
 import { plural } from "./plain-text.ts";
-import { type AllowedClusters, type AnyReport, hasFleet, weigh } from "./weigh-cluster.ts";
+import { type AnyReport, hasFleet, weigh } from "./weigh-cluster.ts";
 
 /** GitHub refuses comments of more than 65,536 characters; what a pipeline writes around it needs room too. */
 const limit = 60_000;
@@ -12,12 +12,12 @@ const tableLimit = 35_000;
 const reserve = 300;
 
 /** The report for a pull request's comment or a step summary: counts, a table, and details of what is not as declared. */
-export function renderMarkdown(report: AnyReport, allowed: AllowedClusters): string {
-  return hasFleet(report) ? renderFleet(report, allowed) : renderFailure(report);
+export function renderMarkdown(report: AnyReport): string {
+  return hasFleet(report) ? renderFleet(report) : renderFailure(report);
 }
 
-function renderFleet(report: Report, allowed: AllowedClusters): string {
-  const concerned = report.clusters.filter((cluster) => weigh(cluster, report, allowed) !== "passed");
+function renderFleet(report: Report): string {
+  const concerned = report.clusters.filter((cluster) => weigh(cluster, report) !== "passed");
   const fine = report.clusters.filter((cluster) => !concerned.includes(cluster));
   const head = [
     `### upgradectl ${markdownText(report.command)}: ${conclusion(report)}`,

@@ -1,5 +1,8 @@
 import type { ClusterReport, VerdictName } from "@upgradectl/core";
 
+/** Of upgrades that run as they should: the same for all of them, so lists say it once. */
+export const runAgain = "Nothing to do: run again later.";
+
 /** What to do about each verdict; `converged` needs nothing. */
 const advice: Readonly<Record<VerdictName, (cluster: ClusterReport) => string | undefined>> = {
   unknown: ({ error }) => error?.hint ?? "Look at it in the vendor's console, then run again.",
@@ -13,7 +16,7 @@ const advice: Readonly<Record<VerdictName, (cluster: ClusterReport) => string | 
   upgrading: ({ reason }) =>
     / expired at \S+, so it has to be run again$/.test(reason)
       ? "If it stands still, run its check again in the vendor's console."
-      : "Nothing to do: run again later.",
+      : runAgain,
   behind: (cluster) =>
     `Upgrade it to ${cluster.expected.version}, or correct the manifest at ${placeOf(cluster)}.`,
   ahead: (cluster) => `Raise what is declared at ${placeOf(cluster)}: clusters do not go back.`,

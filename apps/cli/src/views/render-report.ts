@@ -9,7 +9,6 @@ import { renderMarkdown } from "./markdown.ts";
 import { renderFailureNdjson, renderNdjson } from "./ndjson.ts";
 import { renderSarif } from "./sarif.ts";
 import { renderText } from "./text.ts";
-import type { AllowedClusters } from "./weigh-cluster.ts";
 
 /** The report in one format. A file gets no colours unless they are asked for, and no terminal's width. */
 export function renderReport(
@@ -17,13 +16,12 @@ export function renderReport(
   { format, file }: OutputTarget,
   color: string,
   world: World,
-  allowed: AllowedClusters = new Set(),
 ): string {
   if (format === "json") return renderJson(report);
   if (format === "ndjson") return renderNdjson(report);
-  if (format === "junit") return renderJunit(report, allowed);
-  if (format === "sarif") return renderSarif(report, allowed);
-  if (format === "markdown") return renderMarkdown(report, allowed);
+  if (format === "junit") return renderJunit(report);
+  if (format === "sarif") return renderSarif(report);
+  if (format === "markdown") return renderMarkdown(report);
   if (format === "html") return renderHtml(report);
   const reader = file === undefined ? world.stdout : { isTty: false, columns: undefined };
   return renderText(report, {
@@ -35,12 +33,11 @@ export function renderReport(
 
 /** The report of a run without a fleet; people are told on standard error, so `text` has nothing to say here. */
 export function renderFailure(report: FailureReport, format: Format): string | undefined {
-  const nobody: AllowedClusters = new Set();
   if (format === "json") return renderJson(report);
   if (format === "ndjson") return renderFailureNdjson(report);
-  if (format === "junit") return renderJunit(report, nobody);
-  if (format === "sarif") return renderSarif(report, nobody);
-  if (format === "markdown") return renderMarkdown(report, nobody);
+  if (format === "junit") return renderJunit(report);
+  if (format === "sarif") return renderSarif(report);
+  if (format === "markdown") return renderMarkdown(report);
   if (format === "html") return renderFailureHtml(report);
   return undefined;
 }

@@ -4,7 +4,7 @@ import type { Log, PhysicalLocation, ReportingDescriptor, Result } from "sarif";
 import { clusterFacts } from "./cluster-facts.ts";
 import { renderJson } from "./json.ts";
 import { plainText } from "./plain-text.ts";
-import { type AllowedClusters, type AnyReport, hasFleet, type Weight, weigh } from "./weigh-cluster.ts";
+import { type AnyReport, hasFleet, type Weight, weigh } from "./weigh-cluster.ts";
 
 const levels: Readonly<Record<Weight, Result.level>> = {
   passed: "none",
@@ -29,10 +29,10 @@ const meanings: Readonly<Record<VerdictName, string>> = {
 };
 
 /** SARIF 2.1.0: a result at the manifest's line for each cluster that is not as declared, or for each diagnostic. */
-export function renderSarif(report: AnyReport, allowed: AllowedClusters): string {
+export function renderSarif(report: AnyReport): string {
   const found = hasFleet(report)
     ? report.clusters
-        .map((cluster) => ({ cluster, weight: weigh(cluster, report, allowed) }))
+        .map((cluster) => ({ cluster, weight: weigh(cluster, report) }))
         .filter(({ weight }) => weight !== "passed")
         .map(({ cluster, weight }) => clusterResult(cluster, weight))
     : [];

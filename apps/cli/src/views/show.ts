@@ -149,7 +149,9 @@ function describeNodes({ total, completed, current }: NonNullable<Operation["nod
 }
 
 function evidenceRows({ evidence }: ShownCluster): readonly Row[] {
-  return evidence.map(({ action, requestId, httpStatus, at, identity }) => {
+  return evidence.map(({ action, requestId, httpStatus, exitCode, at, identity }) => {
+    if (exitCode !== undefined)
+      return [action, `${exitCode === null ? "did not end by itself" : `exit code ${exitCode}`}, ${at}`];
     const who =
       identity === undefined
         ? []

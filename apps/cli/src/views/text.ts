@@ -9,7 +9,8 @@ import {
 import { isUnderWay } from "@upgradectl/provider-sdk";
 import type { Paint } from "./colors.ts";
 import { describeLeft } from "./describe-left.ts";
-import { nextStep } from "./next-steps.ts";
+import { foldLines } from "./fold-lines.ts";
+import { nextStep, runAgain } from "./next-steps.ts";
 import { plainText, plural } from "./plain-text.ts";
 import { type Cell, cut, renderTable } from "./table.ts";
 import { renderUnderWay } from "./under-way.ts";
@@ -44,13 +45,14 @@ const explained = 20;
 export function renderText(report: Report, options: TextOptions): string {
   const rows = report.clusters.map((cluster) => row(cluster, report, options));
   const columns = [{}, { minimum: 12 }, { minimum: 10 }, {}, { minimum: 0 }];
-  const parts = [renderTable(rows, columns, options.columns).join("\n"), summary(report, options)];
-  const underWay = renderUnderWay(report, options);
-  if (underWay !== "") parts.push(underWay);
-  const next = nextSteps(report, options);
-  if (next !== "") parts.push(next);
-  parts.push(conclusion(report, options));
-  return `${parts.join("\n\n")}\n`;
+  const table = renderTable(rows, columns, options.columns).join("\n");
+  const sentences = [
+    summary(report, options),
+    renderUnderWay(report, options),
+    nextSteps(report, options),
+    conclusion(report, options),
+  ].filter((part) => part !== "");
+  return `${table}\n\n${foldLines(sentences.join("\n\n"), options.columns)}\n`;
 }
 
 function row(cluster: ClusterReport, report: Report, { paint, symbols }: TextOptions): readonly Cell[] {
@@ -131,9 +133,8 @@ function summary({ summary }: Report, { paint }: TextOptions): string {
 }
 
 function nextSteps(report: Report, { paint, columns }: TextOptions): string {
-  const concerned = report.clusters
-    .map((cluster) => ({ cluster, step: nextStep(cluster) }))
-    .filter(({ step }) => step !== undefined);
+  const steps = report.clusters.map((cluster) => ({ cluster, step: nextStep(cluster) }));
+  const concerned = steps.filter(({ step }) => step !== undefined && step !== runAgain);
   const lines = concerned.slice(0, explained).flatMap(({ cluster, step }) => {
     const { style } = looks[cluster.verdict];
     const head = `${cluster.name}: `;
@@ -142,13 +143,25 @@ function nextSteps(report: Report, { paint, columns }: TextOptions): string {
       `    ${fit(plainText(step ?? ""), 4, columns)}`,
     ];
   });
-  if (lines.length === 0) return "";
   if (concerned.length > explained)
     lines.push(`  and ${concerned.length - explained} more; -o json has them all`);
-  return [paint("bold", "What to do next"), ...lines].join("\n");
+  const waiting = steps.filter(({ step }) => step === runAgain).map(({ cluster }) => plainText(cluster.name));
+  if (waiting.length > 0) {
+    const head = `${nameSome(waiting)}:`;
+    lines.push(`  ${paint(looks.upgrading.style, head)} ${runAgain}`);
+  }
+  return lines.length === 0 ? "" : [paint("bold", "What to do next"), ...lines].join("\n");
 }
 
-/** Wraps nothing: sentences may be long, and terminals fold them; only absurd lengths are cut. */
+function nameSome(names: readonly string[]): string {
+  const named = names
+    .slice(0, 5)
+    .map((name) => cut(name, 60))
+    .join(", ");
+  return names.length > 5 ? `${named} and ${names.length - 5} more` : named;
+}
+
+/** Sentences may be long and are folded; only absurd lengths are cut. */
 function fit(text: string, used: number, columns: number | undefined): string {
   return cut(text, Math.max(40, (columns ?? 200) * 3 - used));
 }
@@ -158,9 +171,7 @@ function conclusion(report: Report, { paint }: TextOptions): string {
   if (report.command === "gate") {
     const { open, closedBy } = report.gate;
     if (open) return `${paint("green", "The gate is open")}; ${code}.`;
-    const named = closedBy.slice(0, 5).map(plainText).join(", ");
-    const rest = closedBy.length > 5 ? ` and ${closedBy.length - 5} more` : "";
-    return `${paint("red", "The gate is closed")} by ${named}${rest}; ${code}.`;
+    return `${paint("red", "The gate is closed")} by ${nameSome(closedBy.map(plainText))}; ${code}.`;
   }
   const allowed = report.outcome === "ok" ? "every cluster is as declared" : `outcome ${report.outcome}`;
   return `${allowed[0]?.toUpperCase()}${allowed.slice(1)}; ${code}.`;

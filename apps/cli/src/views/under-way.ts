@@ -1,5 +1,6 @@
-import { type ClusterReport, formatAge, type Report } from "@upgradectl/core";
+import { type ClusterReport, formatAge, type Report, type UpgradeReport } from "@upgradectl/core";
 import { isUnderWay, type Operation, type Step } from "@upgradectl/provider-sdk";
+import { describeLeft } from "./describe-left.ts";
 import { plainText } from "./plain-text.ts";
 import { cut } from "./table.ts";
 import type { TextOptions } from "./text.ts";
@@ -8,6 +9,8 @@ import type { TextOptions } from "./text.ts";
 const most = 20;
 const mostSteps = 12;
 const longestName = 60;
+/** Of terminals; on narrower ones the table above has no room for the time that is left. */
+const narrow = 100;
 
 /** The steps and nodes of the operations that have not ended; empty where there are none to show. */
 export function renderUnderWay(report: Report, options: TextOptions): string {
@@ -21,9 +24,17 @@ export function renderUnderWay(report: Report, options: TextOptions): string {
 
 function describe({ name, upgrade }: ClusterReport, now: number, options: TextOptions): readonly string[] {
   if (upgrade === null || !isUnderWay(upgrade)) return [];
-  const lines = [describeNodes(upgrade), describeSteps(upgrade, now, options)].filter((line) => line !== "");
+  const { columns = narrow } = options;
+  const left = columns < narrow ? describeEnd(upgrade, now) : "";
+  const lines = [left, describeNodes(upgrade), describeSteps(upgrade, now, options)].filter(
+    (line) => line !== "",
+  );
   if (lines.length === 0) return [];
   return [`  ${options.paint("bold", short(name))}: ${lines.join("\n    ")}`];
+}
+
+function describeEnd({ estimate }: UpgradeReport, now: number): string {
+  return estimate === undefined ? "" : `about ${describeLeft(estimate, now)} left`;
 }
 
 function describeNodes({ nodes }: Operation): string {

@@ -8,6 +8,11 @@ export interface PolicyFlags {
   readonly closeOn?: readonly PolicyTerm[];
 }
 
+/** The policy in force: that of a check, or that of a gate. */
+export interface RunPolicy extends PolicyFlags {
+  readonly command: "check" | "gate";
+}
+
 export function verdictOf({ judgement }: JudgedCluster): VerdictName {
   return judgement?.verdict ?? "unknown";
 }
@@ -22,4 +27,9 @@ export function closesGate(judged: JudgedCluster, flags: PolicyFlags): boolean {
   return (
     isNamed(verdictOf(judged), closeOn) || (judged.reading.error !== null && isNamed("unknown", closeOn))
   );
+}
+
+/** Whether the cluster neither fails the check nor closes the gate, whichever of them runs. */
+export function isAllowed(judged: JudgedCluster, policy: RunPolicy): boolean {
+  return policy.command === "check" ? !failsCheck(judged, policy) : !closesGate(judged, policy);
 }

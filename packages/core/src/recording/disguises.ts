@@ -1,5 +1,8 @@
 import type { Disguise, Redactor } from "../redact.ts";
+import { isSecretField, replaceLikelySecrets } from "./likely-secrets.ts";
 import type { RecordingHead } from "./recording.ts";
+
+const beginning = "****";
 
 /** Masks that tell secrets apart: the same one for the same secret, wherever it stands. */
 export class Disguises {
@@ -18,18 +21,59 @@ export class Disguises {
     return this.#redactor.value(value, this.#disguise);
   }
 
+  /** The value of an answer, with what its fields' names call a secret masked too. */
+  answer(json: unknown): unknown {
+    const copy = this.value(json);
+    this.#hideFields(copy);
+    return copy;
+  }
+
+  /** A text for signing in, with what looks like a secret masked too. */
+  credentials(text: string): string {
+    return replaceLikelySecrets(this.text(text), true, this.#hide);
+  }
+
+  /** The same of a setting, where one long word is more often an id than a token. */
+  setting(text: string): string {
+    return replaceLikelySecrets(this.text(text), false, this.#hide);
+  }
+
+  /** A secret as a whole, known or not. */
+  whole(secret: string): string {
+    return this.#hide(this.text(secret));
+  }
+
+  /** Has it no secret that is known? */
+  isClean(text: string): boolean {
+    return this.#redactor.text(text) === text;
+  }
+
   masks(): RecordingHead["masks"] {
     return [...this.#masks.values()];
   }
 
+  /** What has a mask in it is hidden already. */
+  readonly #hide = (secret: string): string =>
+    secret.includes(beginning) ? secret : this.#disguise(secret, false);
+
   readonly #disguise: Disguise = (found, isShown) => {
     const known = this.#masks.get(found);
     if (known !== undefined) return known.value;
-    const number = `****${this.#masks.size + 1}`;
+    // With an end of its own: a digit may follow a secret.
+    const number = `${beginning}${this.#masks.size + 1}*`;
     const mask = isShown
       ? ({ value: found.slice(0, 4) + number, show: "prefix" } as const)
       : { value: number };
     this.#masks.set(found, mask);
     return mask.value;
   };
+
+  /** Of a copy that is nobody else's. */
+  #hideFields(value: unknown): void {
+    if (typeof value !== "object" || value === null) return;
+    for (const [name, item] of Object.entries(value)) {
+      if (typeof item !== "string") this.#hideFields(item);
+      else if (item !== "" && isSecretField(name)) Reflect.set(value, name, this.#hide(item));
+    }
+  }
 }

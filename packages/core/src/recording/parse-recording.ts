@@ -1,9 +1,9 @@
-import { errorKinds } from "@upgradectl/provider-sdk";
-import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
+import { Ajv2020, type ErrorObject, type ValidateFunction } from "ajv/dist/2020.js";
 import type { Problem } from "../diagnostics.ts";
 import { isRecord } from "../is-record.ts";
 import { quote } from "../quote-text.ts";
 import { exchangesFile, headFile, type RecordedExchange, type RecordingHead } from "./recording.ts";
+import { recordedExchangeSchema, recordingSchema } from "./recording-schema.ts";
 import type { Recording } from "./replay.ts";
 
 /** A problem in one of the two files, with its line where there is one. */
@@ -18,17 +18,18 @@ type Parsed =
 
 /** Reads what `--record` wrote, or says why it cannot be replayed. */
 export function parseRecording(head: string, exchanges: string): Parsed {
-  const ajv = new Ajv2020({ validateSchema: false, strict: false });
+  const formats = { "date-time": isTime };
+  const ajv = new Ajv2020({ validateSchema: false, strict: false, formats });
   const value = parseJson(head);
   if (value === undefined) return wrong(headFile, "this is not JSON");
   if (!isRecord(value) || !isRecord(value.tool) || value.tool.name !== "upgradectl")
     return wrong(headFile, "this is JSON, but not the beginning of a recording of upgradectl");
-  if (value.formatVersion !== "1.0")
-    return wrong(
-      headFile,
-      `this recording has the format version ${quote(String(value.formatVersion))}, and this upgradectl reads 1.0`,
-    );
-  const isHead: ValidateFunction<RecordingHead> = ajv.compile(headSchema);
+  const { formatVersion } = value;
+  if (formatVersion !== "1.0") {
+    const found = typeof formatVersion === "string" ? quote(formatVersion) : "that is no text";
+    return wrong(headFile, `this recording has a format version ${found}, and this upgradectl reads 1.0`);
+  }
+  const isHead = ajv.compile<RecordingHead>(recordingSchema);
   if (!isHead(value)) return damaged(headFile, isHead);
   const lines = exchanges.split("\n");
   if (lines.at(-1) === "") lines.pop();
@@ -37,7 +38,7 @@ export function parseRecording(head: string, exchanges: string): Parsed {
       exchangesFile,
       `there are ${lines.length} exchanges here, and ${value.exchanges} were recorded`,
     );
-  const isExchange: ValidateFunction<RecordedExchange> = ajv.compile(exchangeSchema);
+  const isExchange = ajv.compile<RecordedExchange>(recordedExchangeSchema);
   const read: RecordedExchange[] = [];
   for (const [index, line] of lines.entries()) {
     const exchange = parseJson(line);
@@ -52,9 +53,14 @@ function damaged(file: string, { errors }: ValidateFunction, line?: number): Par
   const [error] = errors ?? [];
   return wrong(
     file,
-    `the recording is damaged: ${error?.instancePath || "it"} ${error?.message ?? "is wrong"}`,
+    `the recording is damaged: ${error === undefined ? "it is wrong" : describe(error)}`,
     line,
   );
+}
+
+/** The place can have words of whoever wrote the file. */
+function describe({ instancePath, message = "is wrong" }: ErrorObject): string {
+  return `${instancePath === "" ? "it" : quote(instancePath)} ${message}`;
 }
 
 function wrong(file: string, summary: string, line?: number): Parsed {
@@ -71,81 +77,8 @@ function parseJson(text: string): unknown {
   }
 }
 
-const text = { type: "string" };
-const texts = { type: "object", additionalProperties: text };
-const time = { type: "string", pattern: "^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?Z$" };
-const failure = { type: "object", required: ["error"], properties: { error: text } };
-
-const headSchema = {
-  type: "object",
-  required: ["command", "startedAt", "manifests", "env", "files", "programs", "masks", "exchanges"],
-  properties: {
-    command: text,
-    startedAt: time,
-    manifests: {
-      type: "array",
-      items: { type: "object", required: ["file", "sha256"], properties: { file: text, sha256: text } },
-    },
-    env: { type: "object", additionalProperties: { type: ["string", "null"] } },
-    files: { type: "object", additionalProperties: { anyOf: [{ type: ["string", "null"] }, failure] } },
-    programs: {
-      type: "array",
-      items: {
-        type: "object",
-        required: ["call", "result"],
-        properties: {
-          call: text,
-          result: {
-            anyOf: [
-              failure,
-              {
-                type: "object",
-                required: ["exitCode", "stdout", "stderr"],
-                properties: { exitCode: { type: "integer" }, stdout: text, stderr: text },
-              },
-            ],
-          },
-        },
-      },
-    },
-    masks: {
-      type: "array",
-      items: { type: "object", required: ["value"], properties: { value: text, show: { const: "prefix" } } },
-    },
-    exchanges: { type: "integer", minimum: 0 },
-  },
-};
-
-const exchangeSchema = {
-  type: "object",
-  required: ["instance", "service", "action", "method", "url", "at", "durationMs"],
-  anyOf: [{ required: ["status"] }, { required: ["error"] }],
-  properties: {
-    instance: text,
-    service: text,
-    action: text,
-    purpose: { enum: ["sign-in", "post-check"] },
-    method: text,
-    url: text,
-    request: text,
-    at: time,
-    durationMs: { type: "number", minimum: 0 },
-    status: { type: "integer" },
-    headers: texts,
-    text,
-    error: {
-      type: "object",
-      required: ["kind", "message"],
-      properties: {
-        kind: { enum: errorKinds },
-        message: text,
-        hint: text,
-        code: text,
-        httpStatus: { type: "integer" },
-        requestId: text,
-        retryable: { type: "boolean" },
-        retryAfterMs: { type: "number" },
-      },
-    },
-  },
-};
+/** As `toISOString` writes it. */
+function isTime(text: string): boolean {
+  const isWritten = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/.test(text);
+  return isWritten && !Number.isNaN(Date.parse(text));
+}

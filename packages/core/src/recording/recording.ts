@@ -1,4 +1,4 @@
-import type { ErrorFacts, Read } from "@upgradectl/provider-sdk";
+import type { ConnectContext, ErrorFacts, Read } from "@upgradectl/provider-sdk";
 
 /**
  * What a run took from outside, without its secrets: `recording.json`, written last, and `exchanges.ndjson`, one exchange a
@@ -18,6 +18,12 @@ export interface RecordingHead {
   /** The programs that plugins ran, in the order of their ends. */
   readonly programs: readonly RecordedProgram[];
   readonly masks: readonly { readonly value: string; readonly show?: "prefix" | undefined }[];
+  /** The run's own deadlines, in the order in which they were set. */
+  readonly alarms: readonly RecordedAlarm[];
+  /** The random numbers that it drew, in order. */
+  readonly random: readonly number[];
+  /** The signal that ended it, if one did. */
+  readonly interruption?: Interruption | undefined;
   /** How many lines `exchanges.ndjson` has. */
   readonly exchanges: number;
 }
@@ -29,25 +35,43 @@ export interface ManifestDigest {
   readonly sha256: string;
 }
 
+/** A deadline of the run itself, such as `--timeout`. */
+export interface RecordedAlarm {
+  readonly ms: number;
+  /** RFC 3339, UTC. */
+  readonly setAt: string;
+  /** RFC 3339, UTC; null: the run was done before. */
+  readonly rangAt: string | null;
+}
+
+export interface Interruption {
+  readonly signal: "SIGINT" | "SIGTERM";
+  /** RFC 3339, UTC. */
+  readonly at: string;
+}
+
 export interface RecordedFailure {
   readonly error: string;
+  /** The system's, such as `EACCES`. */
+  readonly code?: string | undefined;
 }
 
 export interface RecordedProgram {
   /** What was run, with what, as one text. */
   readonly call: string;
   readonly result: ProgramResult | RecordedFailure;
+  /** RFC 3339, UTC: when it was started. */
+  readonly at: string;
+  readonly durationMs: number;
+  /** The run itself ended it. */
+  readonly cut?: true | undefined;
 }
 
-export interface ProgramResult {
-  readonly exitCode: number;
-  readonly stdout: string;
-  readonly stderr: string;
-}
+export type ProgramResult = Awaited<ReturnType<ConnectContext<unknown>["runProgram"]>>;
 
 /** One try of a request, and what came back. */
 export interface RecordedExchange {
-  /** The provider's local name. */
+  /** Unique over all manifests of a run: the numbers of the manifest and of the document in it, and the local name. */
   readonly instance: string;
   readonly service: string;
   readonly action: string;
@@ -68,6 +92,8 @@ export interface RecordedExchange {
   readonly text?: string | undefined;
   /** Why there is no answer, or none that could be read. */
   readonly error?: ErrorFacts | undefined;
+  /** The run itself broke it off: no answer would have been heard. */
+  readonly cut?: true | undefined;
 }
 
 export const headFile = "recording.json";
@@ -78,7 +104,7 @@ type Asked = Pick<
   "instance" | "service" | "action" | "purpose" | "method" | "url" | "request"
 >;
 
-/** What a replay finds an exchange by. What a sign-in sends holds secrets, times and random numbers. */
+/** What a replay finds an exchange by, once its secrets are hidden. What a sign-in sends holds secrets, times and random numbers. */
 export function keyOf({ instance, service, action, purpose, method, url, request = "" }: Asked): string {
   const asked = purpose === "sign-in" ? [] : [method, url, request];
   return JSON.stringify([instance, service, action, ...asked]);

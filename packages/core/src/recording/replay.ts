@@ -1,12 +1,19 @@
-import { ProviderError } from "@upgradectl/provider-sdk";
-import type { Clock } from "../clock.ts";
+import { type ErrorFacts, ProviderError } from "@upgradectl/provider-sdk";
 import type { Cancellation } from "../http/cancellation.ts";
 import type { WireAnswer } from "../http/exchange.ts";
 import type { Message, Network } from "../http/network.ts";
 import type { Surroundings } from "../observe/connect-fleet.ts";
 import type { Redactor } from "../redact.ts";
+import { replaceLikelySecrets } from "./likely-secrets.ts";
 import { callOf } from "./recorder.ts";
-import { keyOf, type RecordedExchange, type RecordingHead } from "./recording.ts";
+import {
+  type Interruption,
+  keyOf,
+  type RecordedExchange,
+  type RecordedFailure,
+  type RecordedProgram,
+  type RecordingHead,
+} from "./recording.ts";
 import { ReplayClock } from "./replay-clock.ts";
 
 export interface Recording {
@@ -36,21 +43,39 @@ class Answers<T> {
 /** A run's surroundings out of a recording: no network, no disk, no program, and a clock of its own. */
 export class Replay {
   readonly env: Surroundings["env"];
-  readonly clock: Clock;
+  readonly clock: ReplayClock;
   readonly #redactor: Redactor;
   readonly #head: RecordingHead;
-  readonly #exchanges = new Answers<RecordedExchange>();
-  readonly #programs = new Answers<RecordingHead["programs"][number]["result"]>();
+  readonly #exchanges = new Answers<Ordered>();
+  readonly #programs = new Answers<RecordedProgram>();
+  #drawn = 0;
+  readonly #files: ReadonlyMap<string, RecordingHead["files"][string]>;
 
   constructor({ head, exchanges }: Recording, redactor: Redactor) {
     this.#head = head;
     this.#redactor = redactor;
-    this.clock = new ReplayClock(Date.parse(head.startedAt));
+    this.clock = new ReplayClock(Date.parse(head.startedAt), head.alarms);
     const set = Object.entries(head.env).filter(([, value]) => value !== null);
-    this.env = Object.fromEntries(set.map(([name, value]) => [name, value ?? undefined]));
+    this.env = Object.assign(Object.create(null), Object.fromEntries(set));
     for (const { value, show } of head.masks) redactor.add(value, show);
-    for (const exchange of exchanges) this.#exchanges.add(keyOf(exchange), exchange);
-    for (const { call, result } of head.programs) this.#programs.add(call, result);
+    const hide = (text: string) => redactor.text(text);
+    for (const [order, exchange] of exchanges.entries())
+      this.#exchanges.add(keyOf(hideIn(exchange, hide)), { exchange, order });
+    for (const program of head.programs) this.#programs.add(this.#nameOf(program.call), program);
+    const files = Object.entries(head.files);
+    this.#files = new Map([...files.map(([path, text]) => [hide(path), text] as const), ...files]);
+  }
+
+  /** Tells of the signal that ended the recorded run, when it did; the returned function stops that. */
+  onStop(stop: (signal: Interruption["signal"]) => void): () => void {
+    const over = new AbortController();
+    const { interruption } = this.#head;
+    if (interruption !== undefined)
+      this.clock.ringAt(Date.parse(interruption.at), over.signal).then(
+        () => stop(interruption.signal),
+        () => {}, // over before it came
+      );
+    return () => over.abort();
   }
 
   wrap(surroundings: Surroundings): Surroundings {
@@ -58,34 +83,48 @@ export class Replay {
       ...surroundings,
       env: this.env,
       clock: this.clock,
-      random: () => 0.5,
+      random: () => this.#draw(),
       readFile: async (path) => this.#readFile(path),
-      runProgram: async (...call) => {
-        const result = this.#programs.take(callOf(call, this.#redactor));
-        if (result === undefined) throw new Error("the recording has no run of this program");
-        if ("error" in result) throw new Error(result.error);
-        return result;
-      },
+      runProgram: (...call) => this.#runProgram(call),
       through: (_wire, instance) => this.#answer(instance),
     };
   }
 
+  /** As it was drawn then; no backoff at all lets a run that is later than it was catch up. */
+  #draw(): number {
+    const drawn = this.#head.random[this.#drawn] ?? 0;
+    this.#drawn += 1;
+    return drawn;
+  }
+
   #readFile(path: string): string | undefined {
-    const name = this.#redactor.text(path);
-    const file = Object.hasOwn(this.#head.files, name) ? this.#head.files[name] : undefined;
-    if (typeof file === "object" && file !== null) throw new Error(file.error);
+    const file = this.#files.get(path) ?? this.#files.get(this.#redactor.text(path));
+    if (typeof file === "object" && file !== null) throw errorOf(file);
     return file ?? undefined;
+  }
+
+  async #runProgram(call: Parameters<RunProgram>): ReturnType<RunProgram> {
+    const [, , signal] = call;
+    const program = this.#programs.take(this.#nameOf(callOf(call)));
+    if (program === undefined) throw new Error("the recording has no run of this program");
+    await this.clock.until(Math.max(endOf(program), this.clock.now()), programOrder, signal);
+    if ("error" in program.result) throw errorOf(program.result);
+    return program.result;
+  }
+
+  /** A call without its secrets, also those that nobody named. */
+  #nameOf(call: string): string {
+    return replaceLikelySecrets(this.#redactor.text(call), false, () => "****");
   }
 
   #answer(instance: string): Network {
     return {
       close: async () => {},
       send: async (message, _timeoutMs, cancellation) => {
-        const exchange = this.#exchanges.take(this.#keyOf(message, instance));
-        if (exchange === undefined) throw notRecorded(message);
-        const end = Date.parse(exchange.at) + exchange.durationMs;
-        await this.#wait(end - this.clock.now(), cancellation);
-        return answerOf(exchange);
+        const found = this.#exchanges.take(this.#keyOf(message, instance));
+        if (found === undefined) throw notRecorded(message);
+        await this.#wait(found, cancellation);
+        return answerOf(found.exchange);
       },
     };
   }
@@ -97,25 +136,52 @@ export class Replay {
   }
 
   /** Until the moment at which the answer came; where that is over, the run is later than it was then. */
-  #wait(ms: number, cancellation: Cancellation): Promise<void> {
+  #wait({ exchange, order }: Ordered, cancellation: Cancellation): Promise<void> {
+    const came = endOf(exchange);
     return cancellation.wait((resolve, reject) => {
       const stop = new AbortController();
-      this.clock.sleep(ms, stop.signal).then(resolve, reject);
+      this.clock.until(Math.max(came, this.clock.now()), order, stop.signal).then(resolve, reject);
       return (reason) => stop.abort(reason);
     });
   }
 }
 
+type RunProgram = Surroundings["runProgram"];
+
+interface Ordered {
+  readonly exchange: RecordedExchange;
+  /** Its place among all, which is that of its end. */
+  readonly order: number;
+}
+
+/** What the run broke off stays unanswered for so long: the replayed run is to do the same first. */
+const graceMs = 60_000;
+
+function errorOf({ error, code }: RecordedFailure): Error {
+  return Object.assign(new Error(error), code === undefined ? {} : { code });
+}
+
+/** Before the answers of its moment. */
+const programOrder = -1;
+
+/** In epoch milliseconds. */
+function endOf({ at, durationMs, cut }: Pick<RecordedExchange, "at" | "durationMs" | "cut">): number {
+  return Date.parse(at) + durationMs + (cut === true ? graceMs : 0);
+}
+
+function hideIn(exchange: RecordedExchange, hide: (text: string) => string): RecordedExchange {
+  const { url, request } = exchange;
+  return { ...exchange, url: hide(url), ...(request === undefined ? {} : { request: hide(request) }) };
+}
+
 function answerOf({ status, headers = {}, json, text, error }: RecordedExchange): WireAnswer {
   const failure = error === undefined ? undefined : new ProviderError(error);
-  if (status === undefined)
-    throw (
-      failure ??
-      new ProviderError({ kind: "network", message: "the recording has an exchange without answer" })
-    );
+  if (status === undefined) throw failure ?? new ProviderError(noAnswer);
   const body = Buffer.from(text ?? (json === undefined ? "" : JSON.stringify(json)));
   return { status, headers, body, ...(failure === undefined ? {} : { unreadable: failure }) };
 }
+
+const noAnswer: ErrorFacts = { kind: "network", message: "the recording has an exchange without answer" };
 
 function notRecorded({ origin, request }: Message): ProviderError {
   const { action, method, target } = request;

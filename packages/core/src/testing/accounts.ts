@@ -12,7 +12,12 @@ const http: ConnectedInstance["transport"]["http"] = {
 };
 
 export function connect(connection: Connection, key = "0/acme", concurrency = 4): ConnectedInstance {
-  const transport = { http, services: () => new Map<string, string>(), close: async () => {} };
+  const transport = {
+    http,
+    services: () => new Map<string, string>(),
+    mayRead: () => true,
+    close: async () => {},
+  };
   return { instance: healthyInstance({ key }), connection, transport, concurrency };
 }
 

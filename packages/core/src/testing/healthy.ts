@@ -74,6 +74,7 @@ export function healthyInstance(changes: Partial<ProviderInstance> = {}): Provid
     name: "acme",
     source: "acme",
     plugin,
+    directory: "/fleet",
     config: {},
     location,
     locateConfig: () => location,

@@ -1,8 +1,23 @@
 import type { Read } from "@upgradectl/provider-sdk";
 import { iamService } from "../project-id.ts";
+import type { Found } from "./source.ts";
 
 export const metadataService = "metadata";
 export const podIdentityService = "pod-identity";
+
+const passwordReads = ["KeystoneCreateUserTokenByPassword"];
+const idTokenReads = ["CreateTokenWithIdToken", "CreateTemporaryAccessKeyByToken"];
+const agencyReads = ["CreateTemporaryAccessKeyByAgency"];
+
+/** The sign-ins that IAM may be asked for; `local` is what config or environment hold, and without it a file may hold anything. */
+export function listSignIns(local: Found | undefined, withAgency: boolean): readonly string[] {
+  const kind = local?.grant.kind;
+  return [
+    ...(local === undefined || kind === "password" ? passwordReads : []),
+    ...(local === undefined || kind === "id-token" ? idTokenReads : []),
+    ...(withAgency ? agencyReads : []),
+  ];
+}
 
 /** Every request that signing in may take, and when. */
 export const signInReads: readonly Read[] = [

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { type FailureReport, type Report, verdictNames } from "@upgradectl/core";
+import { type FailureReport, formatAge, type Report, verdictNames } from "@upgradectl/core";
 import { nextStep } from "../next-steps.ts";
 import { looks } from "../text.ts";
 import { marks } from "../under-way.ts";
@@ -48,7 +48,7 @@ interface Page {
 
 function page({ report, conclusion, body, script, data }: Page): string {
   const style = pageStyle();
-  const { tool, command, startedAt, finishedAt } = report;
+  const { tool, command, startedAt } = report;
   const title = html(`${tool.name} ${command}`.trim());
   const theme = script === undefined ? "" : `<button type="button" id="theme" hidden>Dark theme</button>`;
   const program =
@@ -70,7 +70,7 @@ function page({ report, conclusion, body, script, data }: Page): string {
 <a class="skip" href="#main">Skip to the report</a>
 <header>
 <div><h1>${title}: ${html(conclusion)}</h1>
-<p class="note">exit code ${report.exitCode}, ${time(startedAt)} to ${time(finishedAt)}</p></div>
+<p class="note">exit code ${report.exitCode}, ${time(startedAt)}, took ${took(report)}</p></div>
 ${theme}
 </header>
 ${body}
@@ -98,7 +98,11 @@ function section(id: string, title: string): string {
 }
 
 function time(text: string): string {
-  return `<time datetime="${html(text)}">${html(text)}</time>`;
+  return `<time datetime="${html(text)}">${html(text.replace("T", " ").replace(/(?:\.\d+)?Z$/, " UTC"))}</time>`;
+}
+
+function took({ durationMs }: Report | FailureReport): string {
+  return durationMs < 60_000 ? `${(durationMs / 1000).toFixed(1)} s` : formatAge(durationMs);
 }
 
 function concludeReport({ command, gate, outcome }: Report): string {

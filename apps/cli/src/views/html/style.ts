@@ -113,6 +113,8 @@ const charts = `
 .share.incomplete, .fill.unknown { background: var(--incomplete); }
 .track { position: relative; display: block; height: 16px; min-width: 96px; background: var(--sunken); border-radius: 4px; overflow: hidden; }
 .fill { position: absolute; top: 0; bottom: 0; min-width: 2px; border-radius: 4px; background: var(--edge); }
+.fill.whole { opacity: 0.35; }
+.fill.step { border-radius: 2px; box-shadow: inset 1px 0 0 var(--card); }
 .timeline { list-style: none; margin: 0; padding: 0; }
 .timeline li, .axis { display: grid; grid-template-columns: minmax(200px, 2fr) minmax(160px, 4fr) minmax(200px, 3fr); gap: 4px 16px; align-items: center; }
 .timeline li { padding: 4px 0; border-top: 1px solid var(--line); }

@@ -88,13 +88,21 @@ function properties(
   return Object.entries(values).map(([name, value]) => [`${word} ${name}`, show(value)]);
 }
 
+function describeExit(exitCode: number | null): string {
+  return exitCode === null ? "did not end by itself" : `exit code ${exitCode}`;
+}
+
 function evidence({ evidence }: ClusterReport): HTMLElement | null {
   return table(
     "Evidence: the requests that were made",
     ["Action", "HTTP status", "Request id", "At", "As"],
-    evidence.map(({ action, httpStatus, requestId, at, identity }) => [
+    evidence.map(({ action, httpStatus, requestId, exitCode, at, identity }) => [
       action,
-      httpStatus === null ? "no answer" : String(httpStatus),
+      exitCode === undefined
+        ? httpStatus === null
+          ? "no answer"
+          : String(httpStatus)
+        : describeExit(exitCode),
       requestId,
       time(at),
       identity === undefined

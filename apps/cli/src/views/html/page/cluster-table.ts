@@ -71,7 +71,7 @@ export class ClusterTable {
   private header(column: Column): HTMLElement {
     const mark = element("span", { class: "arrow", "aria-hidden": "true" });
     const sort = button({ class: "sort" }, () => this.sort(column), titles[column], mark);
-    const cell = element("th", { scope: "col", "aria-sort": "none", class: column }, sort);
+    const cell = element("th", { scope: "col", "aria-sort": directionOf(column), class: column }, sort);
     this.headers.set(column, cell);
     return cell;
   }
@@ -81,10 +81,7 @@ export class ClusterTable {
     const { sort } = selection;
     if (sort?.column !== column) selection.sort = { column, descending: false };
     else selection.sort = sort.descending ? null : { column, descending: true };
-    for (const [name, cell] of this.headers) {
-      const direction = selection.sort?.descending ? "descending" : "ascending";
-      cell.setAttribute("aria-sort", selection.sort?.column === name ? direction : "none");
-    }
+    for (const [name, cell] of this.headers) cell.setAttribute("aria-sort", directionOf(name));
     this.update();
   }
 
@@ -163,6 +160,12 @@ export class ClusterTable {
     this.draw();
     this.body.querySelector("button")?.focus();
   }
+}
+
+function directionOf(column: Column): "ascending" | "descending" | "none" {
+  const { sort } = selection;
+  if (sort?.column !== column) return "none";
+  return sort.descending ? "descending" : "ascending";
 }
 
 function versions({ observed, expected, drift }: ClusterReport): string {

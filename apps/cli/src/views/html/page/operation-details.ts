@@ -58,7 +58,9 @@ function steps(upgrade: Upgrade): HTMLElement | null {
         phaseBadge(step.phase),
         step.startedAt === null ? null : time(step.startedAt),
         took,
-        start === null || end === null || span === null ? null : bar(step.phase, start, end, span),
+        start === null || end === null || span === null
+          ? null
+          : bar([{ phase: step.phase, from: start, to: end }], span),
         step.message,
       ];
     }),
@@ -70,17 +72,29 @@ export interface Span {
   readonly to: number;
 }
 
+/** A part of a bar, in epoch milliseconds. */
+export interface Segment extends Span {
+  readonly phase: string;
+  /** Shown where the pointer rests. */
+  readonly name?: string;
+  /** Other segments lie on it. */
+  readonly isWhole?: boolean;
+}
+
 /** A bar on a time axis; what it says is said in words beside it. */
-export function bar(phase: string, start: number, end: number, { from, to }: Span): HTMLElement {
-  const width = Math.max(1, to - from);
-  const left = Math.min(99, Math.max(0, ((start - from) / width) * 100));
-  const fill = element("span", { class: `fill ${phase}` });
-  fill.style.setProperty("left", `${left.toFixed(2)}%`);
-  fill.style.setProperty(
-    "width",
-    `${Math.min(100 - left, Math.max(0.5, ((end - start) / width) * 100)).toFixed(2)}%`,
-  );
-  return element("span", { class: "track", "aria-hidden": "true" }, fill);
+export function bar(segments: readonly Segment[], span: Span): HTMLElement {
+  return element("span", { class: "track", "aria-hidden": "true" }, ...segments.map((it) => fill(it, span)));
+}
+
+function fill({ phase, from, to, name, isWhole }: Segment, span: Span): HTMLElement {
+  const width = Math.max(1, span.to - span.from);
+  const left = Math.min(99, Math.max(0, ((from - span.from) / width) * 100));
+  const kind = `${isWhole === true ? " whole" : ""}${name === undefined ? "" : " step"}`;
+  const part = element("span", { class: `fill ${phase}${kind}`, title: name ?? null });
+  part.style.setProperty("left", `${left.toFixed(2)}%`);
+  const share = Math.min(100 - left, Math.max(0.5, ((to - from) / width) * 100));
+  part.style.setProperty("width", `${share.toFixed(2)}%`);
+  return part;
 }
 
 function spanOf(upgrade: Upgrade): Span | null {

@@ -21,12 +21,13 @@ export interface Selection {
   sort: { readonly column: Column; readonly descending: boolean } | null;
 }
 
+/** At first the worst verdicts come first. */
 export const selection: Selection = {
   search: "",
   verdicts: new Set(),
   provider: "",
   label: "",
-  sort: null,
+  sort: { column: "verdict", descending: false },
 };
 
 export const rows: readonly Row[] = data.report.clusters.map((cluster, index) => ({

@@ -1,10 +1,12 @@
 import type { ClusterReport } from "@upgradectl/core";
 import { button, element, select } from "./element.ts";
-import { bar, finishedAt, parse, type Span } from "./operation-details.ts";
+import { bar, finishedAt, parse, type Segment, type Span } from "./operation-details.ts";
 import { type Row, selectRows } from "./selection.ts";
 import { age, percent, phaseBadge, plural, time } from "./wording.ts";
 
-const mostBars = 50;
+/** Drawn at first, so that the clusters below stay in sight, and more of at each click. */
+const firstBars = 10;
+const moreBars = 50;
 const day = 86_400_000;
 
 type Period = "under way" | "1" | "7" | "all";
@@ -21,7 +23,9 @@ export class Timeline {
   private readonly list = element("ol", { class: "timeline" });
   private readonly axis = element("p", { class: "axis" });
   private readonly note = element("p", { class: "note", role: "status" });
+  private readonly more = button({ class: "quiet" }, () => this.showMore(), "Show more");
   private readonly reveal: (index: number) => void;
+  private mostBars = firstBars;
   private period: Period = "under way";
 
   constructor(reveal: (index: number) => void) {
@@ -37,21 +41,21 @@ export class Timeline {
     ] as const;
     const choose = (value: string) => {
       this.period = periods.find(([period]) => period === value)?.[0] ?? "all";
+      this.mostBars = firstBars;
       this.update();
     };
     const { field, control } = select("Operations", periods, choose);
     if (!selectRows().some(({ cluster }) => isMoving(cluster))) this.period = "all";
     control.value = this.period;
-    into.append(field, this.note, this.axis, this.list);
+    into.append(field, this.note, this.axis, this.list, this.more);
     this.update();
   }
 
   update(): void {
     const operations = selectRows().filter(({ cluster }) => this.isWanted(cluster));
-    const bars = operations
-      .flatMap((row) => barOf(row))
-      .sort((a, b) => Number(isMoving(b.row.cluster)) - Number(isMoving(a.row.cluster)) || b.start - a.start);
-    const shown = bars.slice(0, mostBars);
+    const bars = operations.flatMap((row) => barOf(row)).sort(compareBars);
+    const shown = bars.slice(0, this.mostBars);
+    this.more.hidden = bars.length <= shown.length;
     const span: Span = {
       from: Math.min(...shown.map(({ start }) => start)),
       to: Math.max(...shown.map(({ end }) => end)),
@@ -63,6 +67,13 @@ export class Timeline {
         : [time(new Date(span.from).toISOString()), time(new Date(span.to).toISOString())]),
     );
     this.note.textContent = describe(operations.length, bars.length, shown.length);
+  }
+
+  private showMore(): void {
+    const first = this.list.children.length;
+    this.mostBars += moreBars;
+    this.update();
+    this.list.children[first]?.querySelector("button")?.focus();
   }
 
   private isWanted(cluster: ClusterReport): boolean {
@@ -97,10 +108,26 @@ export class Timeline {
         button({ class: "link" }, () => this.reveal(row.index), row.cluster.name),
         phaseBadge(upgrade.phase),
       ),
-      bar(upgrade.phase, start, Math.max(start, end), span),
+      bar(segmentsOf(upgrade, start, Math.max(start, end)), span),
       element("span", { class: "facts" }, facts.filter((fact) => fact !== "").join(" · ")),
     );
   }
+}
+
+/** What is under way first, the longest of it before all; then what ended, the newest first. */
+function compareBars(a: Bar, b: Bar): number {
+  const isOver = Number(!isMoving(a.row.cluster));
+  return isOver - Number(!isMoving(b.row.cluster)) || (isOver === 0 ? a.start - b.start : b.start - a.start);
+}
+
+/** The steps with known times over the operation itself, in which what they leave free stays plain. */
+function segmentsOf(upgrade: Bar["upgrade"], start: number, end: number): readonly Segment[] {
+  const steps = upgrade.steps.flatMap((step): Segment[] => {
+    const from = parse(step.startedAt);
+    const to = parse(step.finishedAt) ?? (step.phase === "running" || step.phase === "paused" ? end : null);
+    return from === null || to === null ? [] : [{ phase: step.phase, from, to, name: step.name }];
+  });
+  return [{ phase: upgrade.phase, from: start, to: end, isWhole: steps.length > 0 }, ...steps];
 }
 
 function isMoving({ upgrade }: ClusterReport): boolean {

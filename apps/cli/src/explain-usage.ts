@@ -1,0 +1,69 @@
+import { words as knownWords } from "./command-words.ts";
+import { type CommandDeclaration, declarations } from "./declarations.ts";
+import { UsageError } from "./usage-error.ts";
+
+export const sayWhat = "say what to do: upgradectl <command>";
+
+/** The parser's complaint in a sentence of ours, with what was probably meant. */
+export async function explainUsage(message: string, argv: readonly string[]): Promise<UsageError> {
+  const command = declarations.find(({ name }) => argv.includes(name));
+  const seeHelp = `See upgradectl ${command === undefined ? "" : `${command.name} `}--help.`;
+  const [, without] = /^Not enough arguments following: (.*)$/.exec(message.trim()) ?? [];
+  if (without !== undefined) {
+    const found = Object.entries(command?.flags ?? {}).find(([name, { alias }]) =>
+      [name, alias].includes(without),
+    );
+    if (found === undefined) return new UsageError(`--${without} needs a value after it`, seeHelp);
+    const [name, { argument = "a value", describe = "" }] = found;
+    return new UsageError(`--${name} needs ${argument} after it`, `${capitalise(describe)}. ${seeHelp}`);
+  }
+  const flag = argv.find((word) => word.startsWith("-"));
+  if (command === undefined && flag !== undefined && message.startsWith(sayWhat))
+    return unknownFlag(flag.split("=")[0] ?? flag, undefined, seeHelp);
+  if (command !== undefined && message.startsWith("Not enough non-option arguments")) {
+    const [word] = command.words ?? [];
+    const missing = word === undefined ? "a word" : knownWords[word].usage;
+    const meaning = word === undefined ? "" : `${knownWords[word].options.describe}. `;
+    return new UsageError(`upgradectl ${command.name} needs ${missing}`, `${capitalise(meaning)}${seeHelp}`);
+  }
+  const [, kind, list = ""] = /^Unknown (argument|command)s?: (.*)$/.exec(message.trim()) ?? [];
+  if (kind === undefined) return new UsageError(message.trim().split("\n").join("; "), seeHelp);
+  const [word = ""] = list.split(", ");
+  const typed = argv.find(
+    (argument) => argument.startsWith("-") && argument.replace(/^--?/, "").split("=")[0] === word,
+  );
+  return typed === undefined
+    ? unknownCommand(word)
+    : unknownFlag(typed.split("=")[0] ?? typed, command, seeHelp);
+}
+
+async function unknownCommand(word: string): Promise<UsageError> {
+  const { didYouMean } = await import("@upgradectl/core");
+  const names = declarations.map(({ name }) => name);
+  const meant = didYouMean(word, names);
+  const hint = meant === undefined ? `Commands: ${names.join(", ")}.` : `Did you mean ${meant}?`;
+  return new UsageError(`upgradectl does not know the command "${word}"`, hint);
+}
+
+async function unknownFlag(
+  flag: string,
+  command: CommandDeclaration | undefined,
+  seeHelp: string,
+): Promise<UsageError> {
+  const { didYouMean } = await import("@upgradectl/core");
+  const known = [...Object.keys(command?.flags ?? {}), "help", "version"];
+  const name = flag.replace(/^--?/, "");
+  const owners = declarations.filter(({ flags }) => Object.hasOwn(flags, name)).map((each) => each.name);
+  const meant = owners.length > 0 ? undefined : didYouMean(name, known);
+  const summary = `${["upgradectl", command?.name ?? []].flat().join(" ")} does not know the flag ${flag}`;
+  if (meant !== undefined) return new UsageError(summary, `Did you mean --${meant}?`);
+  const [owner] = owners;
+  if (owner === undefined) return new UsageError(summary, seeHelp);
+  if (command === undefined)
+    return new UsageError(`${flag} comes after the command`, `Such as upgradectl ${owner} ${flag}.`);
+  return new UsageError(summary, `It is a flag of ${owners.join(", ")}. ${seeHelp}`);
+}
+
+function capitalise(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+}

@@ -1,0 +1,128 @@
+import { once } from "node:events";
+import { createWriteStream, type WriteStream } from "node:fs";
+import { mkdir, readdir, rm, writeFile } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { type Diagnostic, exchangesFile, headFile, type ManifestDigest, Recorder } from "@upgradectl/core";
+import type { Command, CommandInput } from "./command-input.ts";
+import { reasonOf } from "./manifest-files.ts";
+import { flagValue } from "./options.ts";
+import { digestOf, type RunRecording } from "./run-recording.ts";
+import { tell } from "./tell.ts";
+import { UsageError } from "./usage-error.ts";
+
+/** A run of which everything that it takes from outside is kept in a folder. */
+export async function recordRun(
+  named: string,
+  command: string,
+  input: CommandInput,
+  run: Command,
+): Promise<number> {
+  const { world, redactor, version } = input;
+  const folder = new RecordingFolder(resolve(world.cwd, named), named);
+  const write = (line: string) => folder.write(line);
+  const recorder = new Recorder({ env: world.env, clock: world.clock, redactor, write });
+  const startedAt = new Date(world.clock.now()).toISOString();
+  let manifests: readonly ManifestDigest[] | undefined;
+  const recording: RunRecording = {
+    env: recorder.env,
+    wrap: (surroundings) => recorder.wrap(surroundings),
+    hold: (work) => work,
+    // Not earlier: a mistake on the command line takes no earlier recording away.
+    takeManifests: async (files) => {
+      await folder.open();
+      manifests = files.map(digestOf);
+    },
+  };
+  const recorded: CommandInput["world"] = {
+    ...world,
+    clock: recorder.clock,
+    onStop: (stop) =>
+      world.onStop((signal) => {
+        recorder.interrupt(signal);
+        stop(signal);
+      }),
+  };
+  try {
+    return await run({ ...input, world: recorded, recording });
+  } finally {
+    if (manifests !== undefined) {
+      const tool = { name: "upgradectl", version } as const;
+      const head = recorder.finish({ tool, command, startedAt, manifests });
+      const failure = await folder.close(head);
+      // The run has its report and its exit code by now; neither is another for it.
+      if (failure !== undefined) await tell([failure], { color: colorOf(input) }, input);
+    }
+  }
+}
+
+function colorOf({ flags }: CommandInput): string {
+  const color = flagValue(flags, "color");
+  return typeof color === "string" ? color : "auto";
+}
+
+/** Holds one recording and nothing else. */
+class RecordingFolder {
+  readonly #path: string;
+  readonly #named: string;
+  #lines: WriteStream | undefined;
+  #failure: Error | undefined;
+
+  constructor(path: string, named: string) {
+    this.#path = path;
+    this.#named = named;
+  }
+
+  /** Makes the folder, or takes the recording out that is in it; what else may be in there is not ours. */
+  async open(): Promise<void> {
+    try {
+      await mkdir(this.#path, { recursive: true });
+      const names = await readdir(this.#path);
+      if (names.some((name) => name !== headFile && name !== exchangesFile))
+        throw new UsageError(
+          `--record would mix a recording with the other files in "${this.#named}"`,
+          "Name a folder that is empty, not there yet, or holds an earlier recording alone.",
+        );
+      // First what makes it one: a run that is killed leaves nothing that could be replayed.
+      await rm(join(this.#path, headFile), { force: true });
+      this.#lines = createWriteStream(join(this.#path, exchangesFile));
+      this.#lines.on("error", (error) => {
+        this.#failure ??= error;
+      });
+      await once(this.#lines, "open");
+    } catch (error) {
+      if (error instanceof UsageError) throw error;
+      throw new UsageError(`--record cannot use the folder "${this.#named}": ${reasonOf(error)}`);
+    }
+  }
+
+  /** A promise where the disk is behind. */
+  write(line: string): Promise<void> | undefined {
+    const lines = this.#lines;
+    if (lines === undefined || this.#failure !== undefined || lines.write(line)) return undefined;
+    return new Promise((done) => {
+      const end = (): void => {
+        lines.off("drain", end).off("close", end);
+        done();
+      };
+      lines.on("drain", end).on("close", end);
+    });
+  }
+
+  /** Writes the head last: without it the rest is no recording. Returns what went wrong. */
+  async close(head: object): Promise<Diagnostic | undefined> {
+    const lines = this.#lines;
+    await new Promise<void>((done) => (lines === undefined ? done() : lines.end(() => done())));
+    try {
+      if (this.#failure !== undefined) throw this.#failure;
+      await writeFile(join(this.#path, headFile), `${JSON.stringify(head, null, 2)}\n`);
+      return undefined;
+    } catch (error) {
+      return {
+        severity: "error",
+        code: "not-recorded",
+        summary: `the recording could not be written to "${this.#named}": ${reasonOf(error)}`,
+        hint: "The report and the exit code are those of the run; only its recording is lost.",
+      };
+    }
+  }
+}
