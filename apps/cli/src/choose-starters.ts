@@ -1,4 +1,4 @@
-import { createPluginLoader, didYouMean, type Plugin } from "@upgradectl/core";
+import { didYouMean, type LoadPlugin, type Plugin } from "@upgradectl/core";
 import { findOfficial } from "./official-providers.ts";
 import { UsageError } from "./usage-error.ts";
 import { exampleOf } from "./views/schema-settings.ts";
@@ -22,8 +22,8 @@ const usual = "huawei-cce";
 export async function chooseStarters(
   { sources, regions, directory }: StarterWishes,
   ask: Ask | undefined,
+  load: LoadPlugin,
 ): Promise<readonly StarterProvider[]> {
-  const load = createPluginLoader({ hostUrl: import.meta.url });
   const open = async (source: string): Promise<Opened> => {
     const result = await load({ source, directory });
     if ("plugin" in result) return { source, plugin: result.plugin };

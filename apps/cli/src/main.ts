@@ -1,6 +1,7 @@
 // The only file that touches the process.
 import { writeSync } from "node:fs";
 import { isatty } from "node:tty";
+import { setFlagsFromString } from "node:v8";
 import { askWord } from "./completion/ask-word.ts";
 import { guardProcess } from "./guard-process.ts";
 import { openDialog } from "./open-dialog.ts";
@@ -69,6 +70,16 @@ function every(ms: number, call: () => void): () => void {
   return () => clearInterval(timer);
 }
 
+/**
+ * V8 lets its heap grow to four times of what lives before it looks for garbage. These two numbers it reads anew at each
+ * collection: the young generation stays as large as it is, and the old one grows by half between two collections. Ten
+ * thousand clusters then take 1.1 times the memory of a thousand instead of 1.7 times, for 8 % more CPU (bench/ndjson-memory.ts).
+ */
+function boundMemory(): void {
+  setFlagsFromString("--semi-space-growth-factor=1");
+  setFlagsFromString("--heap-growing-percent=50");
+}
+
 const stdout = output(process.stdout);
 const stderr = output(process.stderr);
 const guard = guardProcess(process, (text) => writeSync(2, text));
@@ -85,6 +96,7 @@ const timeless: Omit<World, "clock"> = {
   openDialog: hasPerson ? () => openDialog(process.stdin, process.stderr) : undefined,
   every,
   random: Math.random,
+  boundMemory,
   runtime: { node: process.versions.node, platform: process.platform, arch: process.arch },
   onStop,
   onIdle: guard.onIdle,

@@ -41,6 +41,7 @@ export async function reportRun(prepared: PreparedRun, input: CommandInput): Pro
     command,
     startedAt: new Date(startedAt).toISOString(),
   } as const;
+  if (!holds) input.world.boundMemory();
   const events = openEventStream(streams, { holds, head, policy: { ...settings.policy, command } }, input);
   try {
     return await observeAndReport(prepared, holds, events, input);

@@ -14,6 +14,7 @@ describe("the page", () => {
 
   it("filters by search, provider, label and verdict together, and clears", () => {
     const page = openPage(renderHtml(fleet(30)));
+    page.get("button", "Cluster").click();
     page.search("CLUSTER-1");
     expect(page.count()).toBe("11 clusters of 30");
     page.search("r1 prod");
@@ -101,6 +102,33 @@ describe("the page", () => {
     expect(page.get("#details-1").textContent).not.toContain("findings");
   });
 
+  it("shows the worst first, and the manifest's own order on demand", () => {
+    const [good, bad] = [cluster("good", "converged"), cluster("bad", "failed")];
+    const page = openPage(renderHtml(report([good, bad, cluster("moving", "upgrading")])));
+    expect(page.names()).toEqual(["bad", "moving", "good"]);
+    expect(page.get("th.verdict").getAttribute("aria-sort")).toBe("ascending");
+    page.get("th.verdict button").click();
+    page.get("th.verdict button").click();
+    expect(page.names()).toEqual(["good", "bad", "moving"]);
+    expect(page.get("th.verdict").getAttribute("aria-sort")).toBe("none");
+  });
+
+  it("draws ten operations at first, the longest under way before all, and more on demand", () => {
+    const moving = Array.from({ length: 12 }, (_, index) =>
+      cluster(`c-${index}`, "upgrading", {
+        upgrade: { ...rollingUpgrade, startedAt: `2026-03-01T10:${String(59 - index)}:00Z` },
+      }),
+    );
+    const page = openPage(renderHtml(report(moving)));
+    expect(page.all(".timeline li")).toHaveLength(10);
+    expect(page.get(".timeline li").textContent).toContain("c-11");
+    expect(page.all(".timeline li .step").length).toBeGreaterThan(0);
+    page.get("button", "Show more").click();
+    expect(page.all(".timeline li")).toHaveLength(12);
+    expect(page.document.activeElement?.textContent).toBe("c-1");
+    expect(page.get("button", "Show more").hidden).toBe(true);
+  });
+
   it("groups by provider and label; a group filters the clusters", () => {
     const page = openPage(renderHtml(fleet(30)));
     expect(page.get("#overview tbody tr", "hw").textContent).toContain("20");
@@ -124,7 +152,7 @@ describe("the page", () => {
     page.choose("Operations", "all");
     expect(page.all(".timeline li")).toHaveLength(2);
     page.get(".timeline button", "last").click();
-    expect(page.count()).toBe("101–152 of 152 clusters");
+    expect(page.count()).toBe("1–100 of 152 clusters");
     expect(page.document.activeElement?.textContent).toBe("last");
     expect(page.document.activeElement?.getAttribute("aria-expanded")).toBe("true");
   });

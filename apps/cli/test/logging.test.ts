@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import provider from "../../../packages/provider-huawei-cce/package.json" with { type: "json" };
 import { huawei, manifest, secrets, simulate, twoClouds } from "./clouds.ts";
 import { folderWith, reportOf, runCli } from "./run-cli.ts";
 
@@ -23,7 +24,7 @@ describe("-v", () => {
     const { cwd, simulator } = await fleetFolder();
     const result = await runCli(["check", "-v", "-o", "json"], { cwd });
     const report = reportOf(result);
-    expect(result.stderr).toContain("plugin @upgradectl/provider-huawei-cce 0.1.0 for hw\n");
+    expect(result.stderr).toContain(`plugin @upgradectl/provider-huawei-cce ${provider.version} for hw\n`);
     const requests = requestsIn(result.stderr);
     expect(requests).toHaveLength(simulator.stats.total);
     const ids = report.clusters.flatMap(({ evidence }) => evidence.map(({ requestId }) => requestId));

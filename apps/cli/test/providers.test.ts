@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import provider from "../../../packages/provider-huawei-cce/package.json" with { type: "json" };
 import { secrets, twoClouds } from "./clouds.ts";
 import { folderWith, reportOf, runCli } from "./run-cli.ts";
 
@@ -41,7 +42,7 @@ describe("providers", () => {
         localNames: ["hw"],
         sources: ["huawei-cce"],
         package: "@upgradectl/provider-huawei-cce",
-        version: "0.1.0",
+        version: provider.version,
         path: expect.stringMatching(/^\/.*provider-huawei-cce\/dist\/index\.js$/),
         contract: 1,
         conformance: "passed",

@@ -1,7 +1,6 @@
 import {
   closeFleet,
   connectFleet,
-  createPluginLoader,
   type Diagnostic,
   discoverClusters,
   type ProviderInstance,
@@ -12,6 +11,7 @@ import type { CommandInput } from "../command-input.ts";
 import { isUnread, problemsOf } from "../discovery-problems.ts";
 import { type LoadedFleet, loadFleet } from "../load-fleet.ts";
 import { flagValue, many, single } from "../options.ts";
+import { openPluginLoader } from "../plugin-loader.ts";
 import { reportFailure } from "../report-failure.ts";
 import { openRunEnding } from "../run-ending.ts";
 import { surroundingsOf } from "../surroundings.ts";
@@ -97,7 +97,7 @@ async function findProvider(input: CommandInput): Promise<Finding> {
     const text = loaded.sources.get(instance.location.file) ?? "";
     return { instance, written: findWrittenConfig(text, instance.name), sources: loaded.sources };
   }
-  const loadPlugin = createPluginLoader({ hostUrl: import.meta.url });
+  const loadPlugin = openPluginLoader(input);
   const read = await readProvider(wanted, given, world.cwd, { env: world.env, loadPlugin });
   for (const { value, show } of read.secrets) redactor.add(value, show);
   const sources = new Map<string, string>();

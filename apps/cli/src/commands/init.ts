@@ -6,6 +6,7 @@ import type { CommandInput } from "../command-input.ts";
 import { isCi } from "../is-ci.ts";
 import { reasonOf, stdinName } from "../manifest-files.ts";
 import { flagValue, isSet, many } from "../options.ts";
+import { openPluginLoader } from "../plugin-loader.ts";
 import { withQuestions } from "../questions.ts";
 import { UsageError } from "../usage-error.ts";
 import { toComment } from "../views/cluster-comment.ts";
@@ -28,7 +29,9 @@ export async function init(input: CommandInput): Promise<number> {
     regions: givenList(input, "region"),
     directory: dirname(place.manifest),
   };
-  const choose = (ask?: Ask) => chooseStarters(wishes, ask);
+  // A manifest to be may name what no lock knows yet.
+  const load = openPluginLoader(input, { ignoresLock: true });
+  const choose = (ask?: Ask) => chooseStarters(wishes, ask, load);
   const asks = world.openDialog !== undefined && !isSet(flags, "yes") && !isCi(world);
   const starters = asks ? await withQuestions(input, choose) : await choose();
   if (typeof starters === "number") return starters;
