@@ -1,4 +1,5 @@
 import { type Environment, expand } from "../yaml/expand.ts";
+import { Cursor, NotPlain } from "./cursor.ts";
 import { PositionList } from "./positions.ts";
 import { endOfPlainKey, endOfScalar, endsKey, isQuote, resolvePlain, sourceOf } from "./scalars.ts";
 import { TextPool } from "./text-pool.ts";
@@ -32,11 +33,7 @@ const oddCharacter = /[^\n\x20-\x7e\u00a1-\u1fff\u2030-\ufefe]/;
 const deepest = 50;
 const longestKey = 250;
 
-class NotPlain extends Error {}
-
-const newline = 10;
 const space = 32;
-const hash = 35;
 const comma = 44;
 const dash = 45;
 const zero = 48;
@@ -47,96 +44,89 @@ const closeBracket = 93;
 const openBrace = 123;
 const closeBrace = 125;
 
-class PlainReader {
-  readonly #text: string;
+class PlainReader extends Cursor {
   readonly #environment: Environment;
   readonly #positions: PositionList;
   readonly #texts = new TextPool();
-  #at = 0;
-  #lineStart = 0;
-  /** Of what comes next, once a line is ended; -1 at the end of the text. */
-  #column = -1;
   #depth = 0;
-  /** Whether brackets go over several lines: where the whole document stands between them. */
-  #isMultiline = false;
   /** Of the value that was read last, as `PositionList` has it. */
   #position = 0;
 
   constructor(text: string, environment: Environment) {
-    this.#text = text;
+    super(text);
     this.#environment = environment;
     this.#positions = new PositionList(text.length >> 3);
   }
 
   read(): PlainDocument {
-    this.#nextLine();
-    if (this.#column === 0 && this.#text.startsWith("---", this.#at)) {
-      this.#at += 3;
-      this.#endLine();
+    this.nextLine();
+    if (this.column === 0 && this.text.startsWith("---", this.at)) {
+      this.at += 3;
+      this.endLine();
     }
-    if (this.#column !== 0) throw new NotPlain();
-    this.#isMultiline = this.#isFlow();
-    const data = this.#isMultiline ? this.#readFlow() : this.#readBlock();
-    if (this.#isMultiline) this.#endLine();
+    if (this.column !== 0) throw new NotPlain();
+    this.isMultiline = this.#isFlow();
+    const data = this.isMultiline ? this.#readFlow() : this.#readBlock();
+    if (this.isMultiline) this.endLine();
     if (!this.#isAtEnd()) throw new NotPlain();
     return { data, positions: this.#positions.take(), root: this.#position };
   }
 
   #readBlock(): unknown {
-    return this.#isItem() ? this.#readBlockSequence() : this.#readBlockMapping(this.#column);
+    return this.#isItem() ? this.#readBlockSequence() : this.#readBlockMapping(this.column);
   }
 
   #readBlockMapping(column: number): unknown {
     this.#descend();
     const mapping: Record<string, unknown> = {};
-    const start = this.#at;
+    const start = this.at;
     const opened = this.#positions.open();
     do {
-      this.#positions.add(this.#at);
+      this.#positions.add(this.at);
       const name = this.#readKey(mapping, false);
-      this.#skipSpaces();
-      mapping[name] = this.#isLineEnd() ? this.#readBelow(column) : this.#readInLine();
+      this.skipSpaces();
+      mapping[name] = this.isLineEnd() ? this.#readBelow(column) : this.#readInLine();
       this.#positions.add(this.#position);
-    } while (this.#column === column);
+    } while (this.column === column);
     return this.#ascend(mapping, column, opened, start);
   }
 
   #readBlockSequence(): unknown {
     this.#descend();
-    const column = this.#column;
+    const column = this.column;
     const sequence: unknown[] = [];
-    const start = this.#at;
+    const start = this.at;
     const opened = this.#positions.open();
     do {
-      this.#at += 1;
-      this.#skipSpaces();
-      sequence.push(this.#isKey() ? this.#readBlockMapping(this.#at - this.#lineStart) : this.#readInLine());
+      this.at += 1;
+      this.skipSpaces();
+      sequence.push(this.#isKey() ? this.#readBlockMapping(this.at - this.lineStart) : this.#readInLine());
       this.#positions.add(this.#position);
-    } while (this.#column === column && this.#isItem());
+    } while (this.column === column && this.#isItem());
     return this.#ascend(sequence, column, opened, start);
   }
 
   /** The value of a key that has nothing beside it. */
   #readBelow(column: number): unknown {
-    this.#position = this.#at;
-    this.#endLine();
-    const isInside = this.#column > column || (this.#column === column && this.#isItem());
+    this.#position = this.at;
+    this.endLine();
+    const isInside = this.column > column || (this.column === column && this.#isItem());
     return isInside ? this.#readBlock() : null;
   }
 
   #readInLine(): unknown {
     const value = this.#isFlow() ? this.#readFlow() : this.#readScalar(false);
-    this.#endLine();
+    this.endLine();
     return value;
   }
 
   #readFlow(): unknown {
     this.#descend();
-    const start = this.#at;
+    const start = this.at;
     const opened = this.#positions.open();
-    const isMapping = this.#text.charCodeAt(start) === openBrace;
-    this.#at += 1;
-    this.#skipInFlow();
+    const isMapping = this.text.charCodeAt(start) === openBrace;
+    this.at += 1;
+    this.skipInFlow();
     const value = isMapping ? this.#readFlowMapping() : this.#readFlowSequence();
     this.#depth -= 1;
     this.#position = this.#positions.close(opened, start, isMapping);
@@ -145,57 +135,57 @@ class PlainReader {
 
   #readFlowMapping(): Record<string, unknown> {
     const mapping: Record<string, unknown> = {};
-    if (this.#takeIf(closeBrace)) return mapping;
+    if (this.takeIf(closeBrace)) return mapping;
     do {
-      this.#skipInFlow();
-      this.#positions.add(this.#at);
+      this.skipInFlow();
+      this.#positions.add(this.at);
       const name = this.#readKey(mapping, true);
-      this.#skipInFlow();
+      this.skipInFlow();
       mapping[name] = this.#isFlow() ? this.#readFlow() : this.#readScalar(true);
       this.#positions.add(this.#position);
-      this.#skipInFlow();
-    } while (this.#takeIf(comma));
-    if (!this.#takeIf(closeBrace)) throw new NotPlain();
+      this.skipInFlow();
+    } while (this.takeIf(comma));
+    if (!this.takeIf(closeBrace)) throw new NotPlain();
     return mapping;
   }
 
   #readFlowSequence(): unknown[] {
     const sequence: unknown[] = [];
-    if (this.#takeIf(closeBracket)) return sequence;
+    if (this.takeIf(closeBracket)) return sequence;
     do {
-      this.#skipInFlow();
+      this.skipInFlow();
       sequence.push(this.#isFlow() ? this.#readFlow() : this.#readScalar(true));
       this.#positions.add(this.#position);
-      this.#skipInFlow();
-    } while (this.#takeIf(comma));
-    if (!this.#takeIf(closeBracket)) throw new NotPlain();
+      this.skipInFlow();
+    } while (this.takeIf(comma));
+    if (!this.takeIf(closeBracket)) throw new NotPlain();
     return sequence;
   }
 
   /** Reads a key with its colon. */
   #readKey(mapping: Record<string, unknown>, inFlow: boolean): string {
-    const text = this.#text;
-    const start = this.#at;
+    const text = this.text;
+    const start = this.at;
     const isQuoted = isQuote(text.charCodeAt(start));
     const end = isQuoted ? endOfScalar(text, start, inFlow) : endOfPlainKey(text, start);
     if (end <= start || end - start > longestKey || text.charCodeAt(end) !== colon) throw new NotPlain();
     const name = sourceOf(text, start, end, this.#texts);
     if (name === undefined || !isUsable(name) || name in mapping) throw new NotPlain();
-    this.#at = end + 1;
+    this.at = end + 1;
     const isJson = isQuoted && inFlow;
-    if (!isJson && this.#text.charCodeAt(this.#at) !== space && !this.#isLineEnd()) throw new NotPlain();
+    if (!isJson && this.text.charCodeAt(this.at) !== space && !this.isLineEnd()) throw new NotPlain();
     return name;
   }
 
   #readScalar(inFlow: boolean): unknown {
-    const start = this.#at;
-    const end = endOfScalar(this.#text, start, inFlow);
+    const start = this.at;
+    const end = endOfScalar(this.text, start, inFlow);
     if (end === -1) throw new NotPlain();
-    this.#at = end;
+    this.at = end;
     this.#position = start;
-    const source = sourceOf(this.#text, start, end, this.#texts);
+    const source = sourceOf(this.text, start, end, this.#texts);
     if (source === undefined) throw new NotPlain();
-    const value = isQuote(this.#text.charCodeAt(start)) ? source : resolvePlain(source);
+    const value = isQuote(this.text.charCodeAt(start)) ? source : resolvePlain(source);
     return typeof value === "string" && value.includes("$") ? this.#expand(value) : value;
   }
 
@@ -212,78 +202,28 @@ class PlainReader {
 
   /** Ends a collection in block style. */
   #ascend(value: object, column: number, opened: number, start: number): unknown {
-    if (this.#column > column) throw new NotPlain();
+    if (this.column > column) throw new NotPlain();
     this.#depth -= 1;
     this.#position = this.#positions.close(opened, start, !Array.isArray(value));
     return value;
   }
 
   #isAtEnd(): boolean {
-    return this.#column === -1;
+    return this.column === -1;
   }
 
   #isFlow(): boolean {
-    const code = this.#text.charCodeAt(this.#at);
+    const code = this.text.charCodeAt(this.at);
     return code === openBrace || code === openBracket;
   }
 
   #isItem(): boolean {
-    return this.#text.charCodeAt(this.#at) === dash && this.#text.charCodeAt(this.#at + 1) === space;
+    return this.text.charCodeAt(this.at) === dash && this.text.charCodeAt(this.at + 1) === space;
   }
 
   #isKey(): boolean {
-    const end = endOfPlainKey(this.#text, this.#at);
-    return this.#text.charCodeAt(end) === colon && endsKey(this.#text.charCodeAt(end + 1), false);
-  }
-
-  #takeIf(code: number): boolean {
-    const isThere = this.#text.charCodeAt(this.#at) === code;
-    if (isThere) this.#at += 1;
-    return isThere;
-  }
-
-  #skipSpaces(): void {
-    while (this.#text.charCodeAt(this.#at) === space) this.#at += 1;
-  }
-
-  #skipInFlow(): void {
-    this.#skipSpaces();
-    while (this.#isMultiline && this.#takeIf(newline)) this.#skipSpaces();
-  }
-
-  /** Is there nothing more in this line, but for a comment? Behind spaces. */
-  #isLineEnd(): boolean {
-    const code = this.#text.charCodeAt(this.#at);
-    return code === newline || (code === hash && this.#isBehindSpace()) || Number.isNaN(code);
-  }
-
-  #isBehindSpace(): boolean {
-    return this.#at === this.#lineStart || this.#text.charCodeAt(this.#at - 1) === space;
-  }
-
-  /** Goes from the end of a value to what comes next. */
-  #endLine(): void {
-    this.#skipSpaces();
-    if (!this.#isLineEnd()) throw new NotPlain();
-    this.#nextLine();
-  }
-
-  /** Over comments and lines without content. */
-  #nextLine(): void {
-    const text = this.#text;
-    this.#skipSpaces();
-    while (this.#isLineEnd()) {
-      const end = text.indexOf("\n", this.#at);
-      if (end === -1) {
-        this.#at = text.length;
-        this.#column = -1;
-        return;
-      }
-      this.#at = end + 1;
-      this.#lineStart = this.#at;
-      this.#skipSpaces();
-    }
-    this.#column = this.#at - this.#lineStart;
+    const end = endOfPlainKey(this.text, this.at);
+    return this.text.charCodeAt(end) === colon && endsKey(this.text.charCodeAt(end + 1), false);
   }
 }
 

@@ -9,7 +9,7 @@ import { trickyDocuments } from "./testing/documents.ts";
 import { DocumentWriter, mutate, randomSource } from "./testing/random-documents.ts";
 
 /** `UPGRADECTL_FUZZ_ROUNDS=300000` looks longer, `UPGRADECTL_FUZZ_SEED` elsewhere. */
-const rounds = Number(process.env.UPGRADECTL_FUZZ_ROUNDS ?? 20_000);
+const rounds = Number(process.env.UPGRADECTL_FUZZ_ROUNDS ?? 8_000);
 const seed = Number(process.env.UPGRADECTL_FUZZ_SEED ?? 20_261_121);
 const patience = 60_000 + rounds * 10;
 

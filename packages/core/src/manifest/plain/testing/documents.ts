@@ -32,6 +32,13 @@ export const trickyDocuments: readonly string[] = [
   "a: |\n  b\n",
   "a: >-\n  b\n",
   "a\nb: c",
+  // Marks of documents inside of brackets.
+  '{"a": [1,\n... "b"]}',
+  '{"a":\n--- 1}',
+  '{\n"a": 1\n...\n}',
+  '{\n"a": 1\n---\n}',
+  '{"a": 1\n}\n...',
+  '{"a": [\n ... b,\n --- c]}',
   // Keys.
   "a: 1\na: 2",
   '{ "a": 1, "\\u0061": 2 }',
