@@ -3,6 +3,7 @@ import {
   type Fleet,
   type FleetResult,
   type LoadedPlugin,
+  type LockUse,
   type ManifestFile,
   type PluginRequest,
   readFleet,
@@ -26,8 +27,7 @@ export interface UsedPlugin extends LoadedPlugin {
 }
 
 export interface LoadFleetOptions {
-  /** True: what is locked does not count, because it is about to be locked anew. */
-  readonly ignoresLock?: boolean;
+  readonly lockUse?: LockUse;
 }
 
 /** Manifest files -> fleet, offline. From here on the redactor knows the manifest's secrets. */

@@ -60,12 +60,13 @@ function colorOf({ flags }: CommandInput): string {
   return typeof color === "string" ? color : "auto";
 }
 
-/** Holds one recording and nothing else. */
-class RecordingFolder {
+/** Holds one recording and nothing else. What is in it is for its owner's eyes, until they hand it over. */
+export class RecordingFolder {
   readonly #path: string;
   readonly #named: string;
   #lines: WriteStream | undefined;
   #failure: Error | undefined;
+  #drained: Promise<void> | undefined;
 
   constructor(path: string, named: string) {
     this.#path = path;
@@ -75,7 +76,7 @@ class RecordingFolder {
   /** Makes the folder, or takes the recording out that is in it; what else may be in there is not ours. */
   async open(): Promise<void> {
     try {
-      await mkdir(this.#path, { recursive: true });
+      await mkdir(this.#path, { recursive: true, mode: 0o700 });
       const names = await readdir(this.#path);
       if (names.some((name) => name !== headFile && name !== exchangesFile))
         throw new UsageError(
@@ -84,7 +85,9 @@ class RecordingFolder {
         );
       // First what makes it one: a run that is killed leaves nothing that could be replayed.
       await rm(join(this.#path, headFile), { force: true });
-      this.#lines = createWriteStream(join(this.#path, exchangesFile));
+      // A file that is there keeps the mode that it has.
+      await rm(join(this.#path, exchangesFile), { force: true });
+      this.#lines = createWriteStream(join(this.#path, exchangesFile), { mode: 0o600 });
       this.#lines.on("error", (error) => {
         this.#failure ??= error;
       });
@@ -95,17 +98,20 @@ class RecordingFolder {
     }
   }
 
-  /** A promise where the disk is behind. */
+  /** A promise where the disk is behind, the same one for all who wait. */
   write(line: string): Promise<void> | undefined {
     const lines = this.#lines;
-    if (lines === undefined || this.#failure !== undefined || lines.write(line)) return undefined;
-    return new Promise((done) => {
+    // One that failed takes no more, nor does one that was closed before the last answers came.
+    if (lines === undefined || !lines.writable || lines.write(line)) return undefined;
+    this.#drained ??= new Promise((done) => {
       const end = (): void => {
         lines.off("drain", end).off("close", end);
+        this.#drained = undefined;
         done();
       };
       lines.on("drain", end).on("close", end);
     });
+    return this.#drained;
   }
 
   /** Writes the head last: without it the rest is no recording. Returns what went wrong. */
@@ -114,7 +120,9 @@ class RecordingFolder {
     await new Promise<void>((done) => (lines === undefined ? done() : lines.end(() => done())));
     try {
       if (this.#failure !== undefined) throw this.#failure;
-      await writeFile(join(this.#path, headFile), `${JSON.stringify(head, null, 2)}\n`);
+      await writeFile(join(this.#path, headFile), `${JSON.stringify(head, null, 2)}\n`, {
+        mode: 0o600,
+      });
       return undefined;
     } catch (error) {
       return {

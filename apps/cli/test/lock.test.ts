@@ -196,6 +196,28 @@ describe("with a lock beside the manifest", () => {
     });
   });
 
+  it("init runs what the lock does not have, and refuses what it has where that was changed", async () => {
+    const cwd = await pinned();
+    const args = ["init", "new.yaml", "--yes", "--provider"];
+    await writeLock(cwd, ({ plugins }) => plugins.shift());
+    await appendFile(join(cwd, "node_modules/beta/version.mjs"), " ");
+    const refused = await runCli([...args, "beta"], { cwd });
+    expect(refused.code).toBe(5);
+    expect(refused.stderr).toContain("The provider `beta` is not the one that upgradectl.lock pins.");
+    expect(refused.stderr).not.toContain("THE PLUGIN RAN");
+    expect(await runCli([...args, "./acme.mjs"], { cwd })).toMatchObject({ code: 0 });
+  });
+
+  it("providers without a manifest shows what the lock does not have, and refuses what is not as it pins", async () => {
+    const cwd = await pinned();
+    await rm(join(cwd, "upgradectl.yaml"));
+    expect(await runCli(["providers"], { cwd })).toMatchObject({ code: 0 });
+    await writeLock(cwd, ({ plugins: [, beta] }) => Object.assign(beta ?? {}, { source: "huawei-cce" }));
+    const { code, stderr } = await runCli(["providers"], { cwd });
+    expect(code).toBe(5);
+    expect(stderr).toContain("The provider `huawei-cce` is not the one that upgradectl.lock pins.");
+  });
+
   it("a source that no manifest names is looked for in the lock of this folder", async () => {
     const cwd = await pinned();
     const { code, stderr } = await runCli(

@@ -60,6 +60,7 @@ export {
   createPluginLoader,
   type LoadedPlugin,
   type LoadPlugin,
+  type LockUse,
   type PluginLoaderOptions,
   type PluginRequest,
   type PluginResult,

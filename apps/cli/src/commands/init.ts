@@ -29,8 +29,8 @@ export async function init(input: CommandInput): Promise<number> {
     regions: givenList(input, "region"),
     directory: dirname(place.manifest),
   };
-  // A manifest to be may name what no lock knows yet.
-  const load = openPluginLoader(input, { ignoresLock: true });
+  // A manifest to be may name what no lock knows yet; what the lock does know must be what it pins.
+  const load = openPluginLoader(input, { lockUse: "allow-unlocked" });
   const choose = (ask?: Ask) => chooseStarters(wishes, ask, load);
   const asks = world.openDialog !== undefined && !isSet(flags, "yes") && !isCi(world);
   const starters = asks ? await withQuestions(input, choose) : await choose();

@@ -67,7 +67,7 @@ async function pinPlugins(
   const other = ["permissions", "post-check"].find((name) => isSet(flags, name));
   if (other !== undefined)
     throw new UsageError(`--lock and --${other} exclude each other`, "Give one of them.");
-  const { fleet, diagnostics, sources, plugins } = await loadFleet(input, { ignoresLock: true });
+  const { fleet, diagnostics, sources, plugins } = await loadFleet(input, { lockUse: "ignore" });
   await refuseOverwrite(outputs, sources.keys(), world);
   if (fleet === null)
     return reportFailure({ command: "providers", startedAt, diagnostics, sources, ...presentation }, input);
@@ -117,10 +117,10 @@ async function readUsed(
   return { plugins: factsOfConnected(connected, locked), diagnostics };
 }
 
-/** What a lock in this folder pins are the plugins of a manifest, of which there is none. */
+/** A lock in this folder need not have the official plugins, as no manifest names them; those that it has must be what it pins. */
 async function readOfficial(input: CommandInput): Promise<FoundPlugins> {
   const directory = input.world.cwd;
-  const loadPlugin = openPluginLoader(input, { ignoresLock: true });
+  const loadPlugin = openPluginLoader(input, { lockUse: "allow-unlocked" });
   const names = await findOfficial();
   const results = await Promise.all(
     names.map(async (source) => ({ source, result: await loadPlugin({ source, directory }) })),

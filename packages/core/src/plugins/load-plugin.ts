@@ -12,6 +12,7 @@ import { importModule, offerSdk } from "./import-module.ts";
 import type { LockedPlugin } from "./lock/lock.ts";
 import {
   findLocked,
+  isInLock,
   type PluginLock,
   readPluginLock,
   verifyDefinition,
@@ -44,6 +45,13 @@ export interface PluginRequest {
 /** Never rejects: whatever is wrong with a plugin is a problem of the manifest that names it. */
 export type LoadPlugin = (request: PluginRequest) => Promise<PluginResult>;
 
+/**
+ * - `enforce`: every plugin must be in the lock, and be what it pins.
+ * - `allow-unlocked`: one that is in the lock must be what it pins; others may run, as they are not in use yet.
+ * - `ignore`: what the lock says does not count, because it is about to be written anew.
+ */
+export type LockUse = "enforce" | "allow-unlocked" | "ignore";
+
 export interface PluginLoaderOptions {
   /** File URL of a module beside which the host's own plugins are installed. */
   readonly hostUrl: string;
@@ -53,8 +61,8 @@ export interface PluginLoaderOptions {
   readonly quietMs?: number;
   /** Tells of errors that no promise carries: each is then an error of the call in whose course it was thrown. */
   readonly onStray?: OnStray;
-  /** True: what `upgradectl.lock` says does not count, because it is about to be written anew. */
-  readonly ignoresLock?: boolean;
+  /** What `upgradectl.lock` decides; default `enforce`. */
+  readonly lockUse?: LockUse;
   /** As package managers tell it to the programs that they run (`npm_config_user_agent`). */
   readonly userAgent?: string | undefined;
 }
@@ -64,18 +72,17 @@ export interface PluginLoaderOptions {
  * of a plugin runs that is not the one it pins.
  */
 export function createPluginLoader(options: PluginLoaderOptions): LoadPlugin {
-  const { importTimeoutMs = 10_000, quietMs = 120_000, onStray, userAgent } = options;
+  const { importTimeoutMs = 10_000, quietMs = 120_000, lockUse = "enforce", onStray, userAgent } = options;
   const supervision = { quietMs, ...(onStray === undefined ? {} : { onStray }) };
   const hostDirectory = dirname(fileURLToPath(options.hostUrl));
   const definitions = new Map<string, Promise<ProviderDefinition>>();
   const locks = new Map<string, Promise<PluginLock | null>>();
   const readLock = (directory: string) =>
-    options.ignoresLock === true
-      ? Promise.resolve(null)
-      : once(locks, directory, () => readPluginLock(directory));
-  const verified = new Map<string, Promise<LockedPlugin>>();
+    lockUse === "ignore" ? Promise.resolve(null) : once(locks, directory, () => readPluginLock(directory));
+  const verified = new Map<string, Promise<LockedPlugin | undefined>>();
   const verify = (lock: PluginLock, source: string, found: FoundPlugin, directory: string) =>
     once(verified, JSON.stringify([directory, source]), async () => {
+      if (lockUse === "allow-unlocked" && !isInLock(lock, source)) return undefined;
       const locked = findLocked(lock, source);
       await verifyFiles(locked, found, { file: lock.file, directory });
       return locked;

@@ -2,7 +2,6 @@ import { type ErrorFacts, factsOf, isProviderError } from "@upgradectl/provider-
 import type { WireAnswer } from "../http/exchange.ts";
 import type { Message } from "../http/network.ts";
 import { readText } from "../http/parse-answer.ts";
-import type { Redactor } from "../redact.ts";
 import type { Disguises } from "./disguises.ts";
 import type { RecordedExchange } from "./recording.ts";
 
@@ -23,7 +22,6 @@ export interface Exchanged {
 export function describeExchange(
   { message, instance, sentAt, durationMs, answer, error, isCut }: Exchanged,
   disguises: Disguises,
-  redactor: Redactor,
 ): RecordedExchange {
   const { service, purpose, origin, request } = message;
   const { action, method, target, body } = request;
@@ -34,9 +32,11 @@ export function describeExchange(
     action,
     ...(purpose === undefined ? {} : { purpose }),
     method,
-    // As a replay will know it: with its secrets hidden, not told apart. Of a sign-in it is not asked for.
-    url: isSignIn ? disguises.setting(origin + target.replace(/\?.*$/s, "")) : redactor.text(origin + target),
-    ...(body === "" || isSignIn ? {} : { request: redactor.text(body) }),
+    // Of a sign-in it is not asked for.
+    url: isSignIn
+      ? disguises.setting(origin + target.replace(/\?.*$/s, ""))
+      : disguises.question(origin + target),
+    ...(body === "" || isSignIn ? {} : { request: disguises.question(body) }),
     at: new Date(sentAt).toISOString(),
     durationMs,
     ...(answer === undefined ? {} : describeAnswer(action, isSignIn, answer, disguises)),

@@ -1,4 +1,4 @@
-import type { Disguise, Redactor } from "../redact.ts";
+import { type Disguise, Redactor } from "../redact.ts";
 import { isSecretField, replaceLikelySecrets } from "./likely-secrets.ts";
 import type { RecordingHead } from "./recording.ts";
 
@@ -7,18 +7,26 @@ const beginning = "****";
 /** Masks that tell secrets apart: the same one for the same secret, wherever it stands. */
 export class Disguises {
   readonly #redactor: Redactor;
+  readonly #likely: Redactor;
   readonly #masks = new Map<string, { readonly value: string; readonly show?: "prefix" }>();
 
-  constructor(redactor: Redactor) {
+  /** @param likely knows what looks like a secret; what is named as one comes first, for its beginning may be shown */
+  constructor(redactor: Redactor, likely: Redactor = new Redactor()) {
     this.#redactor = redactor;
+    this.#likely = likely;
   }
 
   text(text: string): string {
-    return this.#redactor.text(text, this.#disguise);
+    return this.#likely.text(this.#redactor.text(text, this.#disguise), this.#disguise);
   }
 
   value<T>(value: T): T {
-    return this.#redactor.value(value, this.#disguise);
+    return this.#likely.value(this.#redactor.value(value, this.#disguise), this.#disguise);
+  }
+
+  /** With its secrets hidden, not told apart: as a replay will ask for it. */
+  question(text: string): string {
+    return this.#likely.text(this.#redactor.text(text));
   }
 
   /** The value of an answer, with what its fields' names call a secret masked too. */
@@ -45,7 +53,7 @@ export class Disguises {
 
   /** Has it no secret that is known? */
   isClean(text: string): boolean {
-    return this.#redactor.text(text) === text;
+    return this.question(text) === text;
   }
 
   masks(): RecordingHead["masks"] {

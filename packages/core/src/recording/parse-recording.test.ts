@@ -11,7 +11,7 @@ const head: RecordingHead = {
   startedAt: at,
   manifests: [{ file: "fleet.yaml", sha256: "0".repeat(64) }],
   env: { HOME: "/home/x", UNSET: null },
-  files: { "~/a": "text", "~/b": null, "~/c": { error: "EACCES" } },
+  files: { "~/a": "text", "~/b": null, "~/c": { error: "EACCES" }, "~/d": ["a", null] },
   programs: [
     { call: "[]", result: { exitCode: 0, stdout: "", stderr: "" }, at, durationMs: 1 },
     { call: "[]", result: { error: "it failed" }, at, durationMs: 1, cut: true },
@@ -66,6 +66,8 @@ describe("says which file is damaged, and where", () => {
     ["a local time", { startedAt: "2026-11-21T08:00:00+01:00" }, /`\/startedAt`/],
     ["a variable that is no text", { env: { A: 1 } }, /`\/env\/A`/],
     ["a file that is a number", { files: { a: 1 } }, /`\/files\/a`/],
+    ["a file that was never read", { files: { a: [] } }, /`\/files\/a`/],
+    ["a read that gave a number", { files: { a: ["", 1] } }, /`\/files\/a/],
     ["a program without result", { programs: [{ call: "" }] }, /`\/programs\/0`/],
     ["an empty mask", { masks: [{ value: "" }] }, /`\/masks\/0\/value`/],
     ["a short digest", { manifests: [{ file: "a", sha256: "0" }] }, /`\/manifests\/0\/sha256`/],

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { type ErrorFacts, isProviderError } from "@upgradectl/provider-sdk";
 import type { Clock } from "../clock.ts";
 import type { Network } from "../http/network.ts";
@@ -6,15 +7,18 @@ import { describeThrown } from "../plugins/describe-value.ts";
 import type { Redactor } from "../redact.ts";
 import { describeExchange, type Exchanged, factsWithAdvice } from "./describe-exchange.ts";
 import { Disguises } from "./disguises.ts";
+import { Learner } from "./learner.ts";
 import type {
   Interruption,
   RecordedAlarm,
   RecordedExchange,
   RecordedFailure,
+  RecordedFile,
   RecordedProgram,
   RecordingHead,
 } from "./recording.ts";
-import { describeTaken, learnSecrets, type Taken } from "./taken.ts";
+import { describeTaken, type Taken } from "./taken.ts";
+import { watchReads } from "./watch-reads.ts";
 
 type Environment = Surroundings["env"];
 type RunProgram = Surroundings["runProgram"];
@@ -41,6 +45,7 @@ export class Recorder {
   readonly clock: Clock;
   readonly #options: RecorderOptions;
   readonly #disguises: Disguises;
+  readonly #learner: Learner = new Learner();
   readonly #taken: Taken = { variables: new Map(), files: new Map(), programs: [], signIns: [] };
   readonly #alarms: Alarm[] = [];
   readonly #random: number[] = [];
@@ -49,8 +54,8 @@ export class Recorder {
 
   constructor(options: RecorderOptions) {
     this.#options = options;
-    this.#disguises = new Disguises(options.redactor);
-    this.env = watchReads(options.env, this.#taken.variables);
+    this.#disguises = new Disguises(options.redactor, this.#learner.likely);
+    this.env = watchReads(options.env, (name, value) => this.#keepVariable(name, value));
     const { clock } = options;
     this.clock = {
       now: () => clock.now(),
@@ -83,7 +88,6 @@ export class Recorder {
   /** Ends the recording; returns what `recording.json` is to hold. */
   finish(facts: RunFacts): RecordingHead {
     const disguises = this.#disguises;
-    learnSecrets(this.#taken, this.#options.redactor);
     for (const exchanged of this.#taken.signIns) this.#write(exchanged);
     return {
       formatVersion: "1.0",
@@ -111,12 +115,28 @@ export class Recorder {
   async #readFile(path: string, read: Surroundings["readFile"]): Promise<string | undefined> {
     try {
       const text = await read(path);
-      this.#taken.files.set(path, text);
+      this.#keepFile(path, text ?? null);
       return text;
     } catch (thrown) {
-      this.#taken.files.set(path, failureOf(thrown));
+      this.#keepFile(path, failureOf(thrown));
       throw thrown;
     }
+  }
+
+  #keepVariable(name: string, value: string | undefined): void {
+    const { variables } = this.#taken;
+    if (value !== undefined && variables.get(name) !== value) this.#learner.variable(name, value);
+    variables.set(name, value);
+  }
+
+  #keepFile(path: string, read: RecordedFile): void {
+    const reads = this.#taken.files.get(path) ?? [];
+    this.#taken.files.set(path, reads);
+    const last = reads.at(-1);
+    const isKnown = last !== undefined && isDeepStrictEqual(read, last);
+    if (!isKnown && typeof read === "string") this.#learner.file(read);
+    // The same one, for its memory.
+    reads.push(isKnown ? last : read);
   }
 
   async #runProgram(call: Parameters<RunProgram>, run: RunProgram): ReturnType<RunProgram> {
@@ -126,7 +146,9 @@ export class Recorder {
     const keep = (result: RecordedProgram["result"]) => {
       const time = { at: new Date(startedAt).toISOString(), durationMs: clock.now() - startedAt };
       const cut = signal.aborted ? ({ cut: true } as const) : {};
-      this.#taken.programs.push({ call: callOf(call), result, ...time, ...cut });
+      const program = { call: callOf(call), result, ...time, ...cut };
+      this.#learner.program(program);
+      this.#taken.programs.push(program);
     };
     try {
       const result = await run(...call);
@@ -162,13 +184,14 @@ export class Recorder {
 
   #keep(exchanged: Exchanged): Promise<void> | undefined {
     if (exchanged.message.purpose !== "sign-in") return this.#write(exchanged);
+    this.#learner.signIn(exchanged);
     this.#taken.signIns.push(exchanged);
     return undefined;
   }
 
   #write(exchanged: Exchanged): Promise<void> | undefined {
     this.#written += 1;
-    const described = describeExchange(exchanged, this.#disguises, this.#options.redactor);
+    const described = describeExchange(exchanged, this.#disguises);
     return this.#options.write(`${toLine(described)}\n`);
   }
 }
@@ -207,24 +230,4 @@ function failureOf(thrown: unknown): RecordedFailure {
 /** What was run, in one text: the same wherever it is run. */
 export function callOf(call: readonly unknown[]): string {
   return JSON.stringify(call.slice(0, 4).map((part) => (part instanceof AbortSignal ? null : part)));
-}
-
-function watchReads(env: Environment, reads: Map<string, string | undefined>): Environment {
-  const keep = (name: string | symbol): void => {
-    if (typeof name === "string") reads.set(name, Object.hasOwn(env, name) ? env[name] : undefined);
-  };
-  return new Proxy(env, {
-    get: (target, name) => {
-      keep(name);
-      return typeof name === "string" && Object.hasOwn(target, name) ? target[name] : undefined;
-    },
-    has: (target, name) => {
-      keep(name);
-      return Object.hasOwn(target, name);
-    },
-    getOwnPropertyDescriptor: (target, name) => {
-      keep(name);
-      return Object.getOwnPropertyDescriptor(target, name);
-    },
-  });
 }

@@ -14,6 +14,8 @@ const failure = {
   },
 };
 
+const fileRead = { anyOf: [{ type: ["string", "null"] }, failure] };
+
 const programRun = {
   type: "object",
   required: ["exitCode", "stdout", "stderr"],
@@ -63,9 +65,10 @@ export const recordingSchema: Readonly<Record<string, unknown>> = {
       additionalProperties: { type: ["string", "null"] },
     },
     files: {
-      description: "the files that plugins asked for; null: there was none",
+      description:
+        "the files that plugins asked for; null: there was none; a list: it changed from read to read",
       type: "object",
-      additionalProperties: { anyOf: [{ type: ["string", "null"] }, failure] },
+      additionalProperties: { anyOf: [...fileRead.anyOf, { type: "array", minItems: 1, items: fileRead }] },
     },
     programs: {
       description: "the programs that plugins ran, in the order of their ends",

@@ -13,8 +13,8 @@ export interface RecordingHead {
   readonly manifests: readonly ManifestDigest[];
   /** The variables that the manifests and the plugins asked for; null: not set. */
   readonly env: Readonly<Record<string, string | null>>;
-  /** The files that plugins asked for, by the path that they gave; null: there was none. */
-  readonly files: Readonly<Record<string, string | null | RecordedFailure>>;
+  /** The files that plugins asked for, by the path that they gave; of one that changed all reads in their order. */
+  readonly files: Readonly<Record<string, RecordedFile | readonly RecordedFile[]>>;
   /** The programs that plugins ran, in the order of their ends. */
   readonly programs: readonly RecordedProgram[];
   readonly masks: readonly { readonly value: string; readonly show?: "prefix" | undefined }[];
@@ -55,6 +55,9 @@ export interface RecordedFailure {
   /** The system's, such as `EACCES`. */
   readonly code?: string | undefined;
 }
+
+/** What one read of a file gave; null: there was none. */
+export type RecordedFile = string | null | RecordedFailure;
 
 export interface RecordedProgram {
   /** What was run, with what, as one text. */

@@ -29,7 +29,12 @@ interface Plugin {
 
 type Story = (plugin: Plugin) => Promise<unknown>;
 
-const env = { HW_REGION: "cn-north-4", SHORT_TOKEN: "t0", PROJECT: "0123456789abcdef0123456789abcdef" };
+const env = {
+  HW_REGION: "cn-north-4",
+  SHORT_TOKEN: "t0",
+  PROJECT: "0123456789abcdef0123456789abcdef",
+  ACME_TOKEN: "variable-token/1",
+};
 
 /** Files and programs of the recorded machine. */
 const outside = {
@@ -82,6 +87,7 @@ function surroundingsWith(redactor: Redactor, more: Pick<Surroundings, "env" | "
 async function recordAndReplay(
   answer: (request: IncomingMessage, response: ServerResponse, number: number) => void,
   story: Story,
+  readFile: Surroundings["readFile"] = outside.readFile,
 ) {
   let number = 0;
   const { url, requests } = await serve((request, response) => {
@@ -96,7 +102,10 @@ async function recordAndReplay(
   };
   const recorder = new Recorder({ env, clock: systemClock, redactor, write });
   const startedAt = new Date().toISOString();
-  const live = openPlugin(recorder.wrap(surroundingsWith(redactor, { env, clock: recorder.clock })), url);
+  const live = openPlugin(
+    recorder.wrap({ ...surroundingsWith(redactor, { env, clock: recorder.clock }), readFile }),
+    url,
+  );
   const told = redactor.value(await story(live));
   await live.close();
   const tool = { name: "upgradectl", version: "0.1.0" } as const;
@@ -279,5 +288,90 @@ describe("a recording has no secret", () => {
     for (const secret of [...secrets, '"p7"', "87654321", "argument-8", "sent-password-9", '"t0"'])
       expect(text).not.toContain(secret);
     expect(text).not.toContain(Buffer.from("issued-token-4").toString("base64").slice(0, 12));
+  });
+
+  it.each<[string, string, (surroundings: Surroundings) => Promise<string>]>([
+    ["a variable", "variable-token/1", async ({ env }) => env.ACME_TOKEN ?? ""],
+    [
+      "a file",
+      "used-secret-1",
+      async ({ readFile }) => /sk = (\S+)/.exec((await readFile("~/profile")) ?? "")?.[1] ?? "",
+    ],
+    [
+      "a program",
+      "helper-token-3",
+      async ({ runProgram }) => {
+        const { stdout } = await runProgram("helper", [], new AbortController().signal);
+        return JSON.parse(stdout).token;
+      },
+    ],
+  ])("that the server echoes, of %s and named by no plugin", async (_what, secret, find) => {
+    const answer = (request: IncomingMessage, response: ServerResponse) => {
+      const sent = request.headers["x-acme"];
+      const { pathname, searchParams } = new URL(request.url ?? "", "http://h");
+      if (pathname === "/text") response.writeHead(200, { "x-echo": sent }).end(`<p>${sent}</p>`);
+      else sendJson(response, 200, { seen: sent, asked: searchParams.get("q") });
+    };
+    const { told, text } = await recordAndReplay(answer, async ({ surroundings, read }) => {
+      const found = await find(surroundings);
+      const headers = { "x-acme": found };
+      const page = await read("Text", { headers });
+      const queried = await read("Query", { headers, json: { q: found }, query: { q: found } });
+      const { seen, asked } = Object(queried);
+      const shown = Object(await read("Show", { path: { id: found }, headers })).seen;
+      return [page === `<p>${found}</p>`, seen === found, asked === found, shown === found];
+    });
+    expect(told).toEqual([true, true, true, true]);
+    for (const encoded of [secret, encodeURIComponent(secret)]) expect(text).not.toContain(encoded);
+  });
+});
+
+describe("a file that is read again", () => {
+  /** What each read of a token file gives, first to last, and what the recording keeps of them. */
+  it.each<[string, readonly (string | undefined | Error)[], unknown]>([
+    ["is kept once where it stays", ["a", "a", "a"], "a"],
+    ["is there later", [undefined, undefined, "a"], [null, null, "a"]],
+    ["is another one then", ["a", "b", "b", "a"], ["a", "b", "b", "a"]],
+    ["is another one, and stays", ["a", "b", "b"], ["a", "b"]],
+    [
+      "may not be read for a while",
+      [new Error("busy"), new Error("busy"), "a"],
+      [{ error: "busy" }, { error: "busy" }, "a"],
+    ],
+    ["is never there", [undefined, undefined], null],
+  ])("%s", async (_what, contents, kept) => {
+    const rest = [...contents];
+    const readFile = async () => {
+      const content = rest.shift();
+      if (content instanceof Error) throw content;
+      return content;
+    };
+    const story: Story = async ({ surroundings }) => {
+      const read: unknown[] = [];
+      for (const _ of contents)
+        read.push((await surroundings.readFile("~/rotating").catch(({ message }) => ({ message }))) ?? null);
+      return read;
+    };
+    const { text, told } = await recordAndReplay(() => {}, story, readFile);
+    expect(told).toEqual(
+      contents.map((content) => (content instanceof Error ? { message: "busy" } : (content ?? null))),
+    );
+    expect(JSON.parse(text).files).toEqual({ "~/rotating": kept });
+  });
+
+  it("gives each of its tokens a mask of its own", async () => {
+    const tokens = ["rotating-token-of-one-hour", "rotating-token-of-the-next"];
+    const rest = [...tokens];
+    const story: Story = async ({ surroundings }) => {
+      const [first, second] = [await surroundings.readFile("~/t"), await surroundings.readFile("~/t")];
+      return first === second;
+    };
+    const { text, told } = await recordAndReplay(
+      () => {},
+      story,
+      async () => rest.shift(),
+    );
+    expect(told).toBe(false);
+    for (const token of tokens) expect(text).not.toContain(token);
   });
 });

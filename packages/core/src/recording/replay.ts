@@ -11,6 +11,7 @@ import {
   keyOf,
   type RecordedExchange,
   type RecordedFailure,
+  type RecordedFile,
   type RecordedProgram,
   type RecordingHead,
 } from "./recording.ts";
@@ -24,6 +25,10 @@ export interface Recording {
 /** Answers in the order in which they came; asked for more often than that, the last one stays. */
 class Answers<T> {
   readonly #queues = new Map<string, { readonly answers: T[]; next: number }>();
+
+  has(key: string): boolean {
+    return this.#queues.has(key);
+  }
 
   add(key: string, answer: T): void {
     const queue = this.#queues.get(key);
@@ -49,7 +54,9 @@ export class Replay {
   readonly #exchanges = new Answers<Ordered>();
   readonly #programs = new Answers<RecordedProgram>();
   #drawn = 0;
-  readonly #files: ReadonlyMap<string, RecordingHead["files"][string]>;
+  readonly #files = new Answers<RecordedFile>();
+  /** The paths as they were recorded, by what they are with their secrets hidden. */
+  readonly #paths = new Map<string, string>();
 
   constructor({ head, exchanges }: Recording, redactor: Redactor) {
     this.#head = head;
@@ -62,8 +69,10 @@ export class Replay {
     for (const [order, exchange] of exchanges.entries())
       this.#exchanges.add(keyOf(hideIn(exchange, hide)), { exchange, order });
     for (const program of head.programs) this.#programs.add(this.#nameOf(program.call), program);
-    const files = Object.entries(head.files);
-    this.#files = new Map([...files.map(([path, text]) => [hide(path), text] as const), ...files]);
+    for (const [path, reads] of Object.entries(head.files)) {
+      this.#paths.set(hide(path), path);
+      for (const read of [reads].flat()) this.#files.add(path, read);
+    }
   }
 
   /** Tells of the signal that ended the recorded run, when it did; the returned function stops that. */
@@ -98,7 +107,8 @@ export class Replay {
   }
 
   #readFile(path: string): string | undefined {
-    const file = this.#files.get(path) ?? this.#files.get(this.#redactor.text(path));
+    const recorded = this.#files.has(path) ? path : this.#paths.get(this.#redactor.text(path));
+    const file = recorded === undefined ? null : this.#files.take(recorded);
     if (typeof file === "object" && file !== null) throw errorOf(file);
     return file ?? undefined;
   }

@@ -25,8 +25,8 @@ const patterns: readonly RegExp[] = [
   new RegExp(String.raw`(?<![\w-])--${secretName}(?:=|[ \t]+)["']?([^\s"'\\-][^\s"'\\]*)`, "dgi"),
   // `"--token","..."`
   new RegExp(String.raw`(?<![\w-])--${secretName}","((?:[^"\\\r\n]|\\.)*)"`, "dgi"),
-  // `https://user:password@...`
-  /\bhttps?:\/\/[^\s/?#"'<>@:]*:([^\s/?#"'<>@]+)@/dgi,
+  // `https://user:password@...` of any scheme; of its name one sign is enough, or each part of it were gone over again.
+  /[a-z0-9+.-]:\/\/[^\s/?#"'<>@:]*:([^\s/?#"'<>]+)@/dgi,
 ];
 
 /** A file that is one long word is a token. */

@@ -1,24 +1,21 @@
-import type { Redactor } from "../redact.ts";
-import { type Exchanged, findText } from "./describe-exchange.ts";
+import type { Exchanged } from "./describe-exchange.ts";
 import type { Disguises } from "./disguises.ts";
-import { findLikelySecrets, isLikely, isSecretHeader, isSecretVariable } from "./likely-secrets.ts";
-import type { ProgramResult, RecordedFailure, RecordedProgram, RecordingHead } from "./recording.ts";
+import { isSecretVariable } from "./likely-secrets.ts";
+import type {
+  ProgramResult,
+  RecordedFailure,
+  RecordedFile,
+  RecordedProgram,
+  RecordingHead,
+} from "./recording.ts";
 
 /** What signing in is made of, as it came. */
 export interface Taken {
   readonly variables: Map<string, string | undefined>;
-  readonly files: Map<string, string | undefined | RecordedFailure>;
+  /** All reads of each path: a token may be another one the next time. */
+  readonly files: Map<string, RecordedFile[]>;
   readonly programs: RecordedProgram[];
   readonly signIns: Exchanged[];
-}
-
-/** Tells the redactor of the secrets in it that no plugin named. */
-export function learnSecrets(taken: Taken, redactor: Redactor): void {
-  const { values, texts, settings } = gather(taken);
-  values.push(...texts.flatMap((text) => findLikelySecrets(text, true)));
-  values.push(...settings.flatMap((text) => findLikelySecrets(text, false)));
-  // What a plugin named already may be one whose beginning may be shown.
-  for (const value of values) if (redactor.text(value) === value) redactor.add(value);
 }
 
 /** As it may be kept. */
@@ -30,12 +27,10 @@ export function describeTaken(
     if (value === undefined) return null;
     return isSecretVariable(name, value) ? disguises.whole(value) : disguises.setting(value);
   };
-  const describeFile = (text: string | undefined | RecordedFailure) =>
-    typeof text === "string" ? disguises.credentials(text) : disguises.value(text ?? null);
   return {
     env: Object.fromEntries([...variables].map(([name, value]) => [name, describeVariable(name, value)])),
     files: Object.fromEntries(
-      [...files].map(([path, text]) => [disguises.text(path), describeFile(text)] as const),
+      [...files].map(([path, reads]) => [disguises.text(path), describeReads(reads, disguises)] as const),
     ),
     programs: programs.map(({ call, result, ...time }) => ({
       ...time,
@@ -43,6 +38,18 @@ export function describeTaken(
       result: describeRun(result, disguises),
     })),
   };
+}
+
+/** A replay gives the last one again and again: what equals it at the end need not be kept. */
+function describeReads(reads: readonly RecordedFile[], disguises: Disguises): RecordingHead["files"][string] {
+  const last = reads.at(-1) ?? null;
+  const count = reads.findLastIndex((read) => read !== last) + 1;
+  const describe = (read: RecordedFile): RecordedFile =>
+    typeof read === "string" ? disguises.credentials(read) : disguises.value(read);
+  if (count === 0) return describe(last);
+  // A run that waits for hours reads the same text many times.
+  const described = new Map([...new Set(reads)].map((read) => [read, describe(read)] as const));
+  return [...reads.slice(0, count), last].map((read) => described.get(read) ?? null);
 }
 
 function describeRun(
@@ -56,28 +63,4 @@ function describeRun(
     stdout: disguises.credentials(stdout),
     stderr: disguises.credentials(stderr),
   };
-}
-
-/** Secrets by their names, and texts and settings that may have others. */
-function gather({ variables, files, programs, signIns }: Taken) {
-  const values: string[] = [];
-  const texts: string[] = [];
-  const settings: string[] = [];
-  for (const [name, value = ""] of variables) {
-    if (isSecretVariable(name, value)) values.push(...[value, value.trim()].filter(isLikely));
-    else settings.push(value);
-  }
-  for (const text of files.values()) if (typeof text === "string") texts.push(text);
-  for (const { call, result } of programs) {
-    settings.push(call);
-    if ("stdout" in result) texts.push(result.stdout, result.stderr);
-  }
-  for (const { message, answer } of signIns) {
-    settings.push(message.origin + message.request.target);
-    if (answer === undefined) continue;
-    for (const [name, value] of Object.entries(answer.headers))
-      if (isSecretHeader(name, value)) values.push(value);
-    texts.push(findText(message.request.action, answer) ?? "");
-  }
-  return { values, texts, settings };
 }

@@ -13,10 +13,13 @@ export interface FileDigest {
   readonly hash: string;
 }
 
-/** Never part of a package: what it needs (looked at by itself), and what version control keeps. */
-const skipped: ReadonlySet<string> = new Set(["node_modules", ".git", lockFileName]);
+/**
+ * Directly below a package's folder, not part of it: what it needs (looked at by itself), and what version control keeps.
+ * Further down they are: Node takes a package from `dist/node_modules` before the one that is looked at.
+ */
+const skippedAtTop: ReadonlySet<string> = new Set(["node_modules", ".git", lockFileName]);
 
-/** The files below a folder, in order of their names. Links are what they lead to. */
+/** The files below a package's folder. Links are what they lead to. */
 export async function listFiles(
   folder: string,
   isPart: (file: string) => boolean = () => true,
@@ -27,8 +30,10 @@ export async function listFiles(
     const identity = await realpath(directory);
     if (seen.has(identity)) return;
     seen.add(identity);
-    for (const entry of await readdir(directory, { withFileTypes: true })) {
-      if (skipped.has(entry.name)) continue;
+    const entries = await readdir(directory, { withFileTypes: true });
+    // What is there by two names counts by the first: the same one on every machine.
+    for (const entry of entries.sort((a, b) => compareTexts(a.name, b.name))) {
+      if (directory === folder && skippedAtTop.has(entry.name)) continue;
       const path = join(directory, entry.name);
       const kind = entry.isSymbolicLink() ? await stat(path).catch(() => null) : entry;
       if (kind?.isDirectory()) await visit(path);

@@ -1,7 +1,8 @@
+import { statSync } from "node:fs";
 import { realpath } from "node:fs/promises";
-import { basename, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { isRecord } from "../../is-record.ts";
-import { foldersUpward, kindOf, readJson } from "../package-file.ts";
+import { foldersUpward, readJson } from "../package-file.ts";
 import { compareTexts } from "./compare-texts.ts";
 import { digestFiles, integrityOf, listFiles } from "./digest-files.ts";
 import type { LockedDependency } from "./lock.ts";
@@ -35,13 +36,14 @@ export async function listDependencies(needs: readonly Need[]): Promise<readonly
   const folders = new Set<string>();
   const queue = [...needs];
   for (const need of queue) {
-    const folder = await findPackage(need);
-    if (folder === null || folders.has(folder)) continue;
-    folders.add(folder);
-    queue.push(...(await needsOf(folder)));
+    for (const folder of await findPackage(need)) {
+      if (folders.has(folder)) continue;
+      folders.add(folder);
+      queue.push(...(await needsOf(folder)));
+    }
   }
   const found = await Promise.all([...folders].map(describe));
-  return found.sort((a, b) => compareTexts(keyOf(a), keyOf(b)));
+  return found.flat().sort((a, b) => compareTexts(keyOf(a), keyOf(b)));
 }
 
 /** Tells two dependencies apart; the same package may be there twice. */
@@ -49,26 +51,55 @@ export function keyOf({ package: name, version, integrity }: LockedDependency): 
   return `${name}@${version ?? ""} ${integrity}`;
 }
 
-async function findPackage({ name, from }: Need): Promise<string | null> {
+/**
+ * Real paths of the package, and of what comes before it: Node takes a folder without a package.json as well, and `require`
+ * a file.
+ */
+async function findPackage({ name, from }: Need): Promise<readonly string[]> {
+  const found: string[] = [];
   for (const folder of foldersUpward(from)) {
     if (basename(folder) === "node_modules") continue;
-    const directory = join(folder, "node_modules", name);
-    const kind = await kindOf(join(directory, "package.json")).catch(() => "missing");
-    if (kind === "file") return await realpath(directory);
+    const modules = join(folder, "node_modules");
+    if (!isThere(modules)) continue;
+    const directory = join(modules, name);
+    for (const path of [directory, ...fileEndings.map((ending) => directory + ending)])
+      if (isThere(path)) found.push(await realpath(path));
+    if (isThere(join(directory, "package.json"))) return found;
   }
-  return null;
+  return found;
 }
 
-async function describe(directory: string): Promise<Dependency> {
+const fileEndings = [".js", ".json", ".node"] as const;
+
+/** Waits for the disk: a promise for each of many names that are mostly absent takes ten times as long. */
+function isThere(path: string): boolean {
+  try {
+    return statSync(path, { throwIfNoEntry: false }) !== undefined;
+  } catch {
+    return false;
+  }
+}
+
+/** Nothing for a folder without a file that can run. */
+async function describe(directory: string): Promise<readonly Dependency[]> {
+  if (statSync(directory).isFile()) return [describeFile(directory)];
   const content = (await readJson(join(directory, "package.json"))) ?? {};
   const { name, version } = content;
   const files = await listFiles(directory, directory.includes("node_modules") ? canRun : undefined);
-  return {
-    package: typeof name === "string" ? name : basename(directory),
-    version: typeof version === "string" ? version : null,
-    integrity: integrityOf(digestFiles(files, directory)),
-    directory,
-  };
+  if (files.length === 0) return [];
+  return [
+    {
+      package: typeof name === "string" ? name : basename(directory),
+      version: typeof version === "string" ? version : null,
+      integrity: integrityOf(digestFiles(files, directory)),
+      directory,
+    },
+  ];
+}
+
+function describeFile(file: string): Dependency {
+  const integrity = integrityOf(digestFiles([file], dirname(file)));
+  return { package: basename(file), version: null, integrity, directory: file };
 }
 
 /** Node runs no TypeScript below `node_modules`; half of what packages bring is declarations and source maps. */

@@ -11,7 +11,16 @@ beforeEach(async () => {
 });
 
 async function namesIn(code: string): Promise<{ files: readonly string[]; packages: readonly string[] }> {
-  const others = ["a.mjs", "b.cjs", "c.json", "folder/index.js", "folder/d.ts", "e.js"];
+  const others = [
+    "a.mjs",
+    "b.cjs",
+    "c.json",
+    "folder/index.js",
+    "folder/d.ts",
+    "e.js",
+    "price$.js",
+    "a#b.cjs",
+  ];
   await writeFiles(root, { "main.mjs": code, ...Object.fromEntries(others.map((name) => [name, ""])) });
   const { files, packages } = await listModuleFiles(join(root, "main.mjs"));
   return {
@@ -29,6 +38,8 @@ describe("a module names a file", () => {
     [`createRequire(import.meta.url)("./b.cjs")`, "b.cjs"],
     [`require("./e")`, "e.js"],
     [`require("./folder")`, "folder/index.js"],
+    [`require("./price$.js")`, "price$.js"],
+    [`require("./a#b.cjs")`, "a#b.cjs"],
     [`readFile(new URL("./c.json", import.meta.url))`, "c.json"],
     [`import type { D } from "./folder/d.ts"`, "folder/d.ts"],
   ])("%s", async (code, file) => {
@@ -37,6 +48,23 @@ describe("a module names a file", () => {
 
   it.each([`"./absent.mjs"`, `"a.mjs"`, "`./${name}.mjs`"])("not with %s", async (code) => {
     expect((await namesIn(code)).files).toEqual([]);
+  });
+
+  it("by a folder whose package.json names it", async () => {
+    await writeFiles(root, {
+      "main.cjs": `require("./lib");`,
+      "lib/package.json": { main: "./code/part" },
+      "lib/code/part.js": `require(".."); require("../data");`,
+      "lib/code/index.js": "",
+      "lib/data.json": {},
+    });
+    const { files } = await listModuleFiles(join(root, "main.cjs"));
+    expect(files.map((file) => file.slice(root.length + 1))).toEqual([
+      "main.cjs",
+      "lib/package.json",
+      "lib/code/part.js",
+      "lib/data.json",
+    ]);
   });
 
   it("and that one others, in a circle too", async () => {

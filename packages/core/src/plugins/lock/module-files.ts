@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
-import { dirname, extname, resolve } from "node:path";
+import { createRequire } from "node:module";
+import { dirname, extname, join, resolve } from "node:path";
 import { kindOf } from "../package-file.ts";
 
 /** The files that a module without a package of its own is made of, and the packages that they name. */
@@ -9,10 +10,13 @@ export interface ModuleFiles {
   readonly packages: readonly { readonly name: string; readonly from: string }[];
 }
 
-const code: ReadonlySet<string> = new Set([".js", ".mjs", ".cjs", ".ts", ".mts", ".cts"]);
+/** `require` runs a file without an extension as well. */
+const code: ReadonlySet<string> = new Set(["", ".js", ".mjs", ".cjs", ".ts", ".mts", ".cts"]);
 
 /** Any text in quotes that is a relative path: what is imported, required or read by it. */
-const relativeText = /(["'`])(\.\.?\/[^"'`\n$]+)\1/g;
+const relativeText = /(["'`])(\.\.?\/(?:[^"'`\n$]|\$(?!\{))+)\1/g;
+/** A folder itself; in other places these are mere punctuation. */
+const folderText = /\b(?:from|import|require)\s*\(?\s*(["'`])(\.\.?\/?)\1/g;
 /** What follows `from`, `import` or `require`. */
 const packageText = /\b(?:from|import|require)\s*\(?\s*(["'`])([^"'`\n$./][^"'`\n$]*)\1/g;
 
@@ -27,10 +31,8 @@ export async function listModuleFiles(entry: string): Promise<ModuleFiles> {
     if (!code.has(extname(file))) continue;
     const text = await readFile(file, "utf8");
     const from = dirname(file);
-    for (const [, , path = ""] of text.matchAll(relativeText)) {
-      const named = await findNamed(resolve(from, path.replace(/[?#].*$/, "")));
-      if (named !== null) files.add(named);
-    }
+    for (const [, , path = ""] of [...text.matchAll(relativeText), ...text.matchAll(folderText)])
+      for (const named of await findNamed(file, path)) files.add(named);
     for (const [, , specifier = ""] of text.matchAll(packageText)) {
       const name = packageOf(specifier);
       if (name !== null) packages.set(`${from} ${name}`, { name, from });
@@ -39,11 +41,24 @@ export async function listModuleFiles(entry: string): Promise<ModuleFiles> {
   return { files: [...files], packages: [...packages.values()] };
 }
 
-/** As `require` does, which may leave the extension out. */
-async function findNamed(path: string): Promise<string | null> {
-  for (const candidate of [path, `${path}.js`, `${path}.cjs`, `${path}.json`, resolve(path, "index.js")])
-    if ((await kindOf(candidate).catch(() => "missing")) === "file") return candidate;
-  return null;
+/** The files behind a relative path, which may be the beginning of a URL: `import` reads it as one, `require` does not. */
+async function findNamed(importer: string, path: string): Promise<readonly string[]> {
+  const names = new Set([path, path.replace(/[?#].*$/, "")]);
+  const found = await Promise.all([...names].map((name) => findRequired(importer, name)));
+  return found.flat();
+}
+
+/** As `require` finds it: it adds extensions, and asks the package.json of a folder for its `main`. */
+async function findRequired(importer: string, path: string): Promise<readonly string[]> {
+  let file: string;
+  try {
+    file = createRequire(importer).resolve(path);
+  } catch {
+    return [];
+  }
+  const steering = join(resolve(dirname(importer), path), "package.json");
+  const kind = await kindOf(steering).catch(() => "missing");
+  return kind === "file" ? [steering, file] : [file];
 }
 
 function packageOf(specifier: string): string | null {

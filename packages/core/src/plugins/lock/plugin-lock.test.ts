@@ -1,11 +1,11 @@
-import { readFile, rm, symlink } from "node:fs/promises";
+import { mkdir, readFile, rm, symlink } from "node:fs/promises";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { beforeEach, describe, expect, it } from "vitest";
 import type { Problem } from "../../diagnostics.ts";
 import { makeTemporaryFolder, writeFiles } from "../../testing/temporary-folder.ts";
-import { createPluginLoader, type PluginResult } from "../load-plugin.ts";
+import { createPluginLoader, type LockUse, type PluginResult } from "../load-plugin.ts";
 import { lockSchema, parseLock, renderLock } from "./lock.ts";
 import { lockPlugin } from "./plugin-lock.ts";
 
@@ -54,24 +54,24 @@ const installed = {
   "fleet/node_modules/deeper/index.js": "module.exports = 1;",
 };
 
-function load(source: string, ignoresLock = false): Promise<PluginResult> {
+function load(source: string, lockUse: LockUse = "enforce"): Promise<PluginResult> {
   const hostUrl = pathToFileURL(join(root, "host/dist/main.js")).href;
-  return createPluginLoader({ hostUrl, ignoresLock })({ source, directory: join(root, "fleet") });
+  return createPluginLoader({ hostUrl, lockUse })({ source, directory: join(root, "fleet") });
 }
 
 /** Pins these sources as they are now. */
 async function pin(...sources: readonly string[]): Promise<void> {
   const locked = sources.map(async (source) => {
-    const result = await load(source, true);
+    const result = await load(source, "ignore");
     if (!("plugin" in result) || result.found === undefined) throw new Error(JSON.stringify(result));
     return lockPlugin({ source, directory: join(root, "fleet") }, result.found, result.plugin.definition);
   });
   await write({ "fleet/upgradectl.lock": renderLock(await Promise.all(locked)) });
 }
 
-async function problemOf(source: string): Promise<Problem> {
+async function problemOf(source: string, lockUse?: LockUse): Promise<Problem> {
   Reflect.deleteProperty(globalThis, "ran");
-  const result = await load(source);
+  const result = await load(source, lockUse);
   expect(Reflect.get(globalThis, "ran"), "its code must not run").toBeUndefined();
   if ("problem" in result) return result.problem;
   throw new Error("was loaded");
@@ -144,6 +144,34 @@ describe("a package that is pinned", () => {
       "needed 2.0.0, which it needs: its files are not those that were locked.",
     ],
     [
+      "another copy of what it needs, further down beside its code",
+      {
+        [`${acme}/dist/node_modules/needed/package.json`]: { name: "needed", version: "2.0.0" },
+        [`${acme}/dist/node_modules/needed/index.js`]: "module.exports = 2;",
+      },
+      "acme/dist/node_modules/needed/index.js was added, and 1 more files differ.",
+    ],
+    [
+      "such a copy within what it needs",
+      { [`${needed}/lib/node_modules/deeper/index.js`]: "module.exports = 2;" },
+      "needed 2.0.0, which it needs: its files are not those that were locked.",
+    ],
+    [
+      "a folder that version control would skip, further down",
+      { [`${acme}/dist/.git/index.js`]: "" },
+      "acme/dist/.git/index.js was added.",
+    ],
+    [
+      "another copy of what it needs, without a package.json",
+      { [`${acme}/node_modules/needed/index.js`]: "module.exports = 2;" },
+      "which it needs: the lock has version 2.0.0.",
+    ],
+    [
+      "a file that `require` takes for what it needs",
+      { "fleet/node_modules/needed.js": "module.exports = 2;" },
+      "needed.js, which it needs: the lock does not have it.",
+    ],
+    [
       "a namesake in the official scope, which comes first",
       {
         "fleet/node_modules/@upgradectl/provider-acme/package.json": { version: "1.0.0" },
@@ -170,6 +198,11 @@ describe("a package that is pinned", () => {
   ])("is refused without %s", async (path, detail) => {
     await rm(join(root, path), { recursive: true });
     expect((await problemOf("acme")).detail).toContain(detail);
+  });
+
+  it("does not mind an empty folder that comes before what it needs", async () => {
+    await mkdir(join(root, acme, "node_modules/needed"), { recursive: true });
+    expect(await load("acme")).toMatchObject({ isLocked: true });
   });
 
   it("does not mind declarations of what it needs, which nothing runs", async () => {
@@ -299,9 +332,12 @@ describe("a module without a package of its own", () => {
   beforeEach(async () => {
     await write({
       "fleet/package.json": { name: "infrastructure", version: "4.0.0", type: "module" },
-      "fleet/plugins/acme.mjs": `import "./shapes.mjs"; import needed from "needed"; ${pluginCode()}`,
+      "fleet/plugins/acme.mjs": `import "./shapes.mjs"; import "./parts.cjs"; import needed from "needed"; ${pluginCode()}`,
       "fleet/plugins/shapes.mjs": `export const words = new URL("./words.json", import.meta.url);`,
       "fleet/plugins/words.json": {},
+      "fleet/plugins/parts.cjs": `require("./lib");`,
+      "fleet/plugins/lib/package.json": { main: "./code/part", type: "commonjs" },
+      "fleet/plugins/lib/code/part.js": "",
       "fleet/plugins/other.mjs": "",
       [`${needed}/package.json`]: { name: "needed", version: "2.0.0" },
       [`${needed}/index.js`]: "module.exports = 1;",
@@ -320,6 +356,8 @@ describe("a module without a package of its own", () => {
   it.each([
     ["plugins/shapes.mjs", "plugins/shapes.mjs was changed"],
     ["plugins/words.json", "plugins/words.json was changed"],
+    ["plugins/lib/code/part.js", "plugins/lib/code/part.js was changed"],
+    ["plugins/lib/package.json", "plugins/lib/package.json was changed"],
     ["node_modules/needed/index.js", "needed 2.0.0, which it needs"],
   ])("is made of what it names: %s", async (file, detail) => {
     await write({ [`fleet/${file}`]: "{ }" });
@@ -351,6 +389,28 @@ describe("a folder that is a plugin", () => {
       "fleet/package.json": { name: "@acme/k", exports: "./index.js" },
     });
     expect(await load("./")).toMatchObject({ isLocked: true });
+  });
+});
+
+describe("a plugin that need not be in the lock", () => {
+  beforeEach(async () => {
+    await write({ ...installed, "fleet/b.mjs": pluginCode() });
+    await pin("acme");
+  });
+
+  it("runs without being pinned", async () => {
+    expect(await load("./b.mjs", "allow-unlocked")).toMatchObject({ isLocked: false });
+  });
+
+  it("is what the lock pins where it is in it", async () => {
+    expect(await load("acme", "allow-unlocked")).toMatchObject({ isLocked: true });
+    await write({ [`${acme}/dist/index.js`]: `${pluginCode()} ` });
+    expect((await problemOf("acme", "allow-unlocked")).code).toBe("lock-mismatch");
+  });
+
+  it("does not run where the lock cannot be read", async () => {
+    await write({ "fleet/upgradectl.lock": "garbled" });
+    expect((await problemOf("./b.mjs", "allow-unlocked")).code).toBe("lock-unreadable");
   });
 });
 
@@ -388,6 +448,6 @@ describe("a lock", () => {
 
   it("does not hold back what is to be pinned anew", async () => {
     await write({ ...installed, "fleet/upgradectl.lock": "garbled" });
-    expect(await load("acme", true)).toMatchObject({ isLocked: false });
+    expect(await load("acme", "ignore")).toMatchObject({ isLocked: false });
   });
 });

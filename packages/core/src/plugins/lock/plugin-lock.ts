@@ -7,7 +7,14 @@ import { oneLine, PluginFault } from "../plugin-problem.ts";
 import { describeFileChange, describeReadChange } from "./describe-change.ts";
 import { digestPlugin, pinnedVersion } from "./digest-plugin.ts";
 import { type Dependency, keyOf } from "./list-dependencies.ts";
-import { type Lock, type LockedPlugin, lockFileName, lockReads, parseLock } from "./lock.ts";
+import {
+  type Lock,
+  type LockedDependency,
+  type LockedPlugin,
+  lockFileName,
+  lockReads,
+  parseLock,
+} from "./lock.ts";
 
 /** The lock of a folder. */
 export interface PluginLock {
@@ -43,6 +50,10 @@ function unreadable(file: string, fault: string): PluginFault {
     detail: `The lock is ${file}.`,
     hint: `Restore it from version control, or write it anew: ${relock}.`,
   });
+}
+
+export function isInLock({ lock }: PluginLock, source: string): boolean {
+  return lock.plugins.some((plugin) => plugin.source === source);
 }
 
 /**
@@ -102,13 +113,13 @@ function describeDependencies(
         : sameName.some(({ version }) => version === other.version)
           ? "its files are not those that were locked"
           : `the lock has ${sameName.map(({ version }) => nameVersion(version)).join(" and ")}`;
-    return `${other.package} ${other.version ?? ""}, which it needs: ${has}. It is in ${other.directory}.`;
+    return `${nameOf(other)}, which it needs: ${has}. It is in ${other.directory}.`;
   }
   const present = new Set(found.map(keyOf));
   const gone = dependencies.find((dependency) => !present.has(keyOf(dependency)));
   return gone === undefined
     ? undefined
-    : `${gone.package} ${gone.version ?? ""}, which \`${source}\` needed when it was locked, is not there any more.`;
+    : `${nameOf(gone)}, which \`${source}\` needed when it was locked, is not there any more.`;
 }
 
 /**
@@ -160,6 +171,10 @@ export async function lockPlugin(
     })),
     reads: lockReads(reads),
   };
+}
+
+function nameOf({ package: name, version }: LockedDependency): string {
+  return version === null ? name : `${name} ${version}`;
 }
 
 function nameVersion(version: string | null): string {
