@@ -146,8 +146,20 @@ const contained: readonly Hostile[] = [
   {
     what: "tries so without an error",
     observe: `Reflect.defineProperty(JSON, "stringify", { value: () => "{}" });
-      Reflect.set(Array.prototype, "filter", () => []); Reflect.set(Object.prototype, "error", null); return ${good};`,
+      Reflect.defineProperty(Array.prototype, "filter", { value: () => [] });
+      Reflect.deleteProperty(Map.prototype, "get"); Reflect.set(Reflect, "get", () => null);
+      Reflect.set(Object.prototype, "error", null); return ${good};`,
     says: undefined,
+  },
+  {
+    what: "replaces Array.prototype.filter by Reflect.set",
+    observe: `Reflect.set(Array.prototype, "filter", () => []); return ${good};`,
+    says: "TypeError: Cannot assign to 'filter', because it is sealed",
+  },
+  {
+    what: "replaces Reflect.get",
+    observe: `Reflect.get = () => null; return ${good};`,
+    says: "TypeError",
   },
   {
     what: "replaces console and process.stdout.write",

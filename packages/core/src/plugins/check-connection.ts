@@ -1,6 +1,6 @@
 import { isRecord } from "../is-record.ts";
 import { expected } from "./describe-value.ts";
-import { findMisspelt } from "./misspelt.ts";
+import { findSlips } from "./misspelt.ts";
 
 const members = {
   observe: "an async function from a cluster and a signal to an observation",
@@ -11,14 +11,14 @@ const members = {
 /** What `connect` returned, held against the contract. */
 export function checkConnection(connection: unknown): readonly string[] {
   if (!isRecord(connection)) return [expected("it", connection, "an object with an observe() method")];
-  const misspelt = findMisspelt(connection, [...Object.keys(members), "programs"]);
+  const slips = findSlips(connection, [...Object.keys(members), "programs"]);
   return Object.entries(members)
     .flatMap(([name, wanted]) => {
       const member = connection[name];
       if (typeof member === "function" || (member === undefined && name !== "observe")) return [];
       return [expected(`\`${name}\``, member, wanted)];
     })
-    .concat(checkPrograms(connection.programs), misspelt);
+    .concat(checkPrograms(connection.programs), slips);
 }
 
 function checkPrograms(programs: unknown): readonly string[] {

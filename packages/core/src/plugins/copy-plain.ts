@@ -35,11 +35,38 @@ class Copier {
   #copyRecord(record: object, depth: number): Readonly<Record<string, unknown>> {
     const entries = Object.entries(record);
     this.#count(entries.length);
-    return Object.fromEntries(entries.map(([key, item]) => [key, this.copy(item, depth + 1)]));
+    const copies = entries.map(([key, item]): [string, unknown] => [key, this.copy(item, depth + 1)]);
+    return Object.fromEntries([...this.#copyInherited(record, depth), ...copies]);
+  }
+
+  /** What a class gives by getters. Those of the last prototype, `Object.prototype`, are no data. */
+  #copyInherited(record: object, depth: number): readonly (readonly [string, unknown])[] {
+    const copies = new Map<string, unknown>();
+    const seen = new Set(Object.getOwnPropertyNames(record));
+    let prototype = prototypeOf(record);
+    for (let next = prototypeOf(prototype); prototype !== null && next !== null; next = prototypeOf(next)) {
+      const names = Object.getOwnPropertyNames(prototype);
+      // One more, because a proxy's prototypes may have no end.
+      this.#count(names.length + 1);
+      for (const name of names) {
+        if (seen.has(name)) continue;
+        seen.add(name);
+        if (Object.getOwnPropertyDescriptor(prototype, name)?.get === undefined) continue;
+        const copy = this.copy(Reflect.get(record, name), depth + 1);
+        if (copy !== undefined) copies.set(name, copy);
+      }
+      prototype = next;
+    }
+    return [...copies];
   }
 
   #count(values: number): void {
     this.#left -= values;
     if (!(this.#left >= 0)) throw new TypeError(`it has more than ${most} values`);
   }
+}
+
+function prototypeOf(value: object | null): object | null {
+  const prototype: unknown = value === null ? null : Object.getPrototypeOf(value);
+  return typeof prototype === "object" ? prototype : null;
 }

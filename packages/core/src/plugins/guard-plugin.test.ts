@@ -64,6 +64,20 @@ describe("connect", () => {
     await expect(connect(() => connection)).rejects.toThrow(fault);
   });
 
+  it("may return one with members of its own", async () => {
+    class Connected {
+      readonly program = "acme";
+      preCheck(): string {
+        return this.program;
+      }
+      async observe() {
+        return healthyObservation({ version: this.preCheck() });
+      }
+    }
+    const connection = await connect(() => new Connected());
+    expect(await connection.observe(cluster, signal)).toMatchObject({ version: "acme" });
+  });
+
   it("may throw a ConfigurationError, of which only texts get through", async () => {
     const thrown = Object.assign(new ConfigurationError("no region", { pointer: "/region" }), { hint: 7 });
     const error = await connect(() => Promise.reject(thrown)).catch((caught: unknown) => caught);
@@ -90,6 +104,19 @@ describe("connect", () => {
     };
     await expect(connect(changing, { context: contextWith({ env }) })).rejects.toThrow(TypeError);
     expect(env.HOME).toBe("/home");
+  });
+});
+
+describe("reads", () => {
+  it("may be objects of a class, with getters", () => {
+    class Show {
+      readonly action = "Show";
+      get path() {
+        return "/clusters/{id}";
+      }
+    }
+    const { reads } = guardPlugin(healthyDefinition({ reads: [new Show()] }), { quietMs: 10_000 });
+    expect(reads).toStrictEqual([{ action: "Show", path: "/clusters/{id}" }]);
   });
 });
 
@@ -127,7 +154,59 @@ describe("observe", () => {
     expect(observation.version).toBe("v1.2");
   });
 
+  it("may return an object of a class, with getters", async () => {
+    class Named {
+      get version() {
+        return "v1.1";
+      }
+      get state() {
+        return healthyObservation().state;
+      }
+    }
+    class Observed extends Named {
+      static readonly schema = 1;
+      readonly operations = [];
+      override get version() {
+        return "v1.2";
+      }
+      get describe() {
+        return () => "no data";
+      }
+      show(): string {
+        return this.version;
+      }
+    }
+    expect(await observing(async () => new Observed())).toStrictEqual({
+      version: "v1.2",
+      state: healthyObservation().state,
+      operations: [],
+    });
+  });
+
   it.each<[string, () => unknown, string]>([
+    [
+      "prototypes without an end",
+      () => {
+        let asked = 0;
+        const getPrototypeOf = () => {
+          asked += 1;
+          return asked === 1 ? null : endless;
+        };
+        const endless: object = new Proxy({}, { getPrototypeOf });
+        return endless;
+      },
+      "a million values",
+    ],
+    [
+      "an inherited getter that throws",
+      () =>
+        Object.create(
+          Object.defineProperty(Object.create({}), "version", {
+            get: fail,
+          }),
+        ),
+      "late",
+    ],
     [
       "a getter that throws",
       () => Object.defineProperty({}, "version", { enumerable: true, get: fail }),

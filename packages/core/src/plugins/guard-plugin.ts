@@ -5,6 +5,7 @@ import {
   type Observation,
   type PostCheck,
   type ProviderDefinition,
+  type Read,
 } from "@upgradectl/provider-sdk";
 import { checkConnection } from "./check-connection.ts";
 import { copyPlain } from "./copy-plain.ts";
@@ -23,7 +24,7 @@ export function guardPlugin(plugin: ProviderDefinition, supervision: Supervision
     config,
     cluster,
     // A copy, so that what was checked and pinned is what the transport lets pass.
-    reads: reads.map((read) => ({ ...read })),
+    reads: reads.map((read) => copyPlain(read) as Read),
     ...(splitVersion === undefined ? {} : { splitVersion: (version) => splitVersion.call(plugin, version) }),
     connect: async (context) => {
       const supervisor = new Supervisor(supervision);

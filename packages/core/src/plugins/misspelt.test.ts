@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { findMisspelt } from "./misspelt.ts";
+import { findMisspelt, findSlips } from "./misspelt.ts";
 
 describe("a misspelt member", () => {
   it.each([
@@ -29,5 +29,31 @@ describe("a misspelt member", () => {
     ["a short word that is a word of its own", { last: 1, lint: 1 }],
   ])("is not %s", (_, part) => {
     expect(findMisspelt(part, ["connect", "list"])).toEqual([]);
+  });
+});
+
+describe("a slip", () => {
+  const known = ["observe", "list", "postCheck", "programs"];
+
+  it.each([
+    ["Observe", "observe"],
+    ["postcheck", "postCheck"],
+    ["lsit", "list"],
+    ["obsreve", "observe"],
+    ["porgrams", "programs"],
+    ["lits", "list"],
+  ])("%s is told what was meant", (name, meant) => {
+    expect(findSlips({ [name]: 1 }, known)).toEqual([`\`${name}\` is no member; did you mean \`${meant}\`?`]);
+  });
+
+  it.each(["program", "preCheck", "observer", "observes", "lists", "last", "tsil", "silt", "checkPost"])(
+    "is not %s",
+    (name) => {
+      expect(findSlips({ [name]: 1 }, known)).toEqual([]);
+    },
+  );
+
+  it("is none beside the right one", () => {
+    expect(findSlips({ list: 1, List: 1 }, known)).toEqual([]);
   });
 });
