@@ -1,6 +1,8 @@
+import { readFile } from "node:fs/promises";
+import { resolve } from "node:path";
 import { type Diagnostic, failureReport, Redactor } from "@upgradectl/core";
 import { outputValues } from "./output-values.ts";
-import { formats, type OutputTarget } from "./outputs.ts";
+import { type Format, formats, type OutputTarget } from "./outputs.ts";
 import { chooseColors } from "./views/colors.ts";
 import { renderDiagnostics } from "./views/diagnostics.ts";
 import type { World } from "./world.ts";
@@ -26,10 +28,44 @@ export async function fail(failing: Failing): Promise<1 | 5> {
   const paint = chooseColors("auto", world.stderr, world.env);
   await world.stderr.write(renderDiagnostics(diagnostics, new Map(), paint));
   // Standard output may be what failed; people were told already.
-  const outputs = withGithub(askedOutputs(world.argv), world);
+  const outputs = [...withGithub(askedOutputs(world.argv), world), ...(await askedFiles(world))];
   const report = failureReport(run, exitCode, diagnostics);
   await writeReport(report, { outputs, color: "auto", quiet: false, world }).catch(() => {});
   return exitCode;
+}
+
+/**
+ * The files that reports were asked for in, so that an earlier report is not taken for this run's. The command line may be
+ * what is wrong, so nothing is written over that is not clearly such a report.
+ */
+async function askedFiles(world: World): Promise<readonly OutputTarget[]> {
+  const targets: OutputTarget[] = [];
+  for (const value of outputValues(world.argv)) {
+    const [name = "", ...rest] = value.split("=");
+    const format = formats.find((candidate) => candidate === name);
+    const file = rest.join("=");
+    if (format === undefined || format === "github" || file === "" || file === "-") continue;
+    const isTwice = targets.some((target) => target.file === file);
+    if (!isTwice && (await mayReplace(resolve(world.cwd, file), format))) targets.push({ format, file });
+  }
+  return targets;
+}
+
+/** How each format's reports begin, in more or less words. */
+const beginnings: Readonly<Partial<Record<Format, RegExp>>> = {
+  json: /^\{\s*"formatVersion":.{0,100}"name":\s*"upgradectl"/s,
+  ndjson: /^\{"type":\s*"(?:start|summary)"/,
+  junit: /^<\?xml.{0,200}<testsuites name="upgradectl/s,
+  sarif: /^\{\s*"\$schema":.{0,600}"name":\s*"upgradectl"/s,
+  markdown: /^### upgradectl /,
+  html: /^<!doctype html>.{0,3000}<title>upgradectl /s,
+};
+
+async function mayReplace(path: string, format: Format): Promise<boolean> {
+  const text = await readFile(path, "utf8").catch((error: NodeJS.ErrnoException) =>
+    error.code === "ENOENT" ? "" : undefined,
+  );
+  return text !== undefined && (text === "" || beginnings[format]?.test(text) === true);
 }
 
 /** Warnings that no report carries. */

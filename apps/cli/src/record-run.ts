@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { createWriteStream, type WriteStream } from "node:fs";
-import { mkdir, readdir, rm, writeFile } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { access, mkdir, readdir, rm, writeFile } from "node:fs/promises";
+import { dirname, join, resolve } from "node:path";
 import { type Diagnostic, exchangesFile, headFile, type ManifestDigest, Recorder } from "@upgradectl/core";
 import type { Command, CommandInput } from "./command-input.ts";
 import { reasonOf } from "./manifest-files.ts";
@@ -60,6 +60,25 @@ function colorOf({ flags }: CommandInput): string {
   return typeof color === "string" ? color : "auto";
 }
 
+/** Node's own way to make parents never ends below `/proc` (24.21, 2026-11). */
+async function makeFolder(path: string): Promise<void> {
+  const make = () => mkdir(path, { mode: 0o700 });
+  try {
+    await make();
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? error.code : undefined;
+    if (code === "EEXIST") return; // what is no folder is found when it is read
+    const parent = dirname(path);
+    const isParentThere = await access(parent).then(
+      () => true,
+      () => false,
+    );
+    if (code !== "ENOENT" || isParentThere) throw error;
+    await makeFolder(parent);
+    await make();
+  }
+}
+
 /** Holds one recording and nothing else. What is in it is for its owner's eyes, until they hand it over. */
 export class RecordingFolder {
   readonly #path: string;
@@ -76,7 +95,7 @@ export class RecordingFolder {
   /** Makes the folder, or takes the recording out that is in it; what else may be in there is not ours. */
   async open(): Promise<void> {
     try {
-      await mkdir(this.#path, { recursive: true, mode: 0o700 });
+      await makeFolder(this.#path);
       const names = await readdir(this.#path);
       if (names.some((name) => name !== headFile && name !== exchangesFile))
         throw new UsageError(

@@ -161,3 +161,29 @@ describe("under GitHub Actions", () => {
     expect(result.stderr).toBe("");
   });
 });
+
+describe("a report of an earlier run", () => {
+  it.each(["json", "ndjson", "junit", "sarif", "markdown", "html"])(
+    "in %s is not left where a run asked nothing",
+    async (format) => {
+      const cwd = await fleetFolder();
+      const file = join(cwd, "report");
+      await runCli(["check", "-o", `${format}=report`], { cwd });
+      expect(await readFile(file, "utf8")).toContain("payments");
+      const result = await runCli(["check", "-l", "env=nowhere", "-o", `${format}=report`], { cwd });
+      expect(result.code).toBe(5);
+      const text = await readFile(file, "utf8");
+      expect(text).toContain("selected");
+      expect(text).not.toContain("payments");
+    },
+  );
+
+  it("is written for an unknown flag too, but over nothing that is no report", async () => {
+    const cwd = await fleetFolder();
+    const manifest = await readFile(join(cwd, "upgradectl.yaml"), "utf8");
+    const outputs = ["-o", "json=new.json", "-o", "sarif=upgradectl.yaml"];
+    expect((await runCli(["check", "--nonsense", ...outputs], { cwd })).code).toBe(5);
+    expect(JSON.parse(await readFile(join(cwd, "new.json"), "utf8"))).toMatchObject({ exitCode: 5 });
+    expect(await readFile(join(cwd, "upgradectl.yaml"), "utf8")).toBe(manifest);
+  });
+});
