@@ -8,10 +8,13 @@ import {
 import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
 import { findingsSchema, operationSchema, text, textOrNull, texts } from "../operation-schema.ts";
 
-/** RFC 3339 in UTC; checked by shape here because a wrong time would otherwise decide which operation is the newest. */
+/**
+ * RFC 3339 in UTC. A time that does not exist is no number to compare: the operation that has it would be lost among the
+ * others, and with it a failure. So are leap seconds, which JavaScript's clock does not have.
+ */
 const timeOrNull: JsonSchema = {
   type: ["string", "null"],
-  pattern: "^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?Z$",
+  pattern: "^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])T([01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d(\\.\\d+)?Z$",
 };
 
 /** The shape that `observe` promises, checked because plugins are also written without types. */

@@ -1,7 +1,7 @@
 import { type Connection, ProviderError } from "@upgradectl/provider-sdk";
 import { describe, expect, it } from "vitest";
 import { clustersOf, connect, forbidden, optionsFor } from "../testing/accounts.ts";
-import { healthyObservation } from "../testing/healthy.ts";
+import { healthyObservation, healthyOperation } from "../testing/healthy.ts";
 import { observeFleet, visitFleet } from "./observe-fleet.ts";
 
 describe("observeFleet", () => {
@@ -47,6 +47,12 @@ describe("observeFleet", () => {
       "returns a time of another form",
       () => ({ ...healthyObservation(), operations: [{ ...{}, startedAt: "yesterday" }] }),
     ],
+    ...["2026-13-01T00:00:00Z", "2026-01-32T00:00:00Z", "2026-01-01T25:00:00Z", "2016-12-31T23:59:60Z"].map(
+      (startedAt): [string, () => unknown] => [
+        `returns the time ${startedAt}, which no clock has shown`,
+        () => ({ ...healthyObservation(), operations: [healthyOperation({ phase: "failed", startedAt })] }),
+      ],
+    ),
   ])("calls it the plugin's fault when observe %s", async (_what, observe) => {
     const instance = connect({ observe: observe as Connection["observe"] });
     const [reading] = await observeFleet(clustersOf(instance, 1), optionsFor(instance));
