@@ -8,5 +8,7 @@ export default defineConfig({
       "{schemas,examples,bench,release}/**/*.test.ts",
     ],
     testTimeout: 30_000,
+    // Most tests wait for processes of their own; by default one core would stay free.
+    maxWorkers: "100%",
   },
 });
