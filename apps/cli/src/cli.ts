@@ -4,7 +4,7 @@ import type { Command, CommandInput } from "./command-input.ts";
 import { parseCommandLine } from "./command-line.ts";
 import type { CommandName } from "./declarations.ts";
 import { isSet } from "./options.ts";
-import { UsageError } from "./usage-error.ts";
+import { UnwrittenError, UsageError } from "./usage-error.ts";
 import type { World } from "./world.ts";
 
 /** Each command is imported when it runs, so that none pays for another. */
@@ -28,9 +28,9 @@ export async function runCli(world: World): Promise<number> {
   const startedAt = world.clock.now();
   const { version } = createRequire(import.meta.url)("../package.json") as { readonly version: string };
   let redactor: CommandInput["redactor"] | undefined;
-  const end = async (exitCode: 1 | 5, diagnostic: Diagnostic) => {
+  const end = async (exitCode: 1 | 5, diagnostic: Diagnostic, hasReport = false) => {
     const { fail } = await import("./fail.ts");
-    return fail({ exitCode, diagnostic, startedAt, version, world, redactor });
+    return fail({ exitCode, diagnostic, hasReport, startedAt, version, world, redactor });
   };
   let isQuiet = false;
   const strays: Diagnostic[] = [];
@@ -50,7 +50,7 @@ export async function runCli(world: World): Promise<number> {
     const takeStrays = () => strays.splice(0);
     return await command({ words: line.words, flags: line.flags, world, version, redactor, takeStrays });
   } catch (thrown) {
-    if (thrown instanceof UsageError) return end(5, describeUsage(thrown));
+    if (thrown instanceof UsageError) return end(5, describeUsage(thrown), thrown instanceof UnwrittenError);
     return end(1, describeBug(thrown, version, world.runtime)).catch(async () => {
       // Without the redactor nothing of the error may be shown.
       await world.stderr.write("upgradectl itself failed, and failed again while telling why.\n");

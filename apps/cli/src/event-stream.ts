@@ -10,7 +10,7 @@ import {
 import type { CommandInput } from "./command-input.ts";
 import type { OutputTarget } from "./outputs.ts";
 import type { RunCounts } from "./run-progress.ts";
-import { UsageError } from "./usage-error.ts";
+import { UnwrittenError } from "./usage-error.ts";
 import { type ReportStart, renderBeat, renderCluster, renderStart, renderSummary } from "./views/ndjson.ts";
 
 /** What `-o ndjson` writes while the run lasts. Each write waits for its reader, so that nothing piles up. */
@@ -70,7 +70,7 @@ function openFile(file: string, cwd: string) {
   const stream = createWriteStream(resolve(cwd, file));
   stream.on("error", () => {}); // told to the writer
   const failed = (error: Error) =>
-    new UsageError(`the report could not be written to "${file}": ${error.message}`);
+    new UnwrittenError(`the report could not be written to "${file}": ${error.message}`);
   return {
     write: (text: string) =>
       new Promise<void>((done, reject) => {

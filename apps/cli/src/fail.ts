@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { readFile, stat } from "node:fs/promises";
 import { resolve } from "node:path";
 import { type Diagnostic, failureReport, Redactor } from "@upgradectl/core";
 import { outputValues } from "./output-values.ts";
@@ -15,6 +15,8 @@ export interface Failing {
   readonly startedAt: number;
   readonly version: string;
   readonly world: World;
+  /** A report was there and could not be written everywhere; where it was, it stays. */
+  readonly hasReport: boolean;
   /** Absent where the run ended before there were secrets. */
   readonly redactor: Redactor | undefined;
 }
@@ -28,7 +30,8 @@ export async function fail(failing: Failing): Promise<1 | 5> {
   const paint = chooseColors("auto", world.stderr, world.env);
   await world.stderr.write(renderDiagnostics(diagnostics, new Map(), paint));
   // Standard output may be what failed; people were told already.
-  const outputs = [...withGithub(askedOutputs(world.argv), world), ...(await askedFiles(world))];
+  const files = failing.hasReport ? [] : await askedFiles(world);
+  const outputs = [...withGithub(askedOutputs(world.argv), world), ...files];
   const report = failureReport(run, exitCode, diagnostics);
   await writeReport(report, { outputs, color: "auto", quiet: false, world }).catch(() => {});
   return exitCode;
@@ -61,10 +64,12 @@ const beginnings: Readonly<Partial<Record<Format, RegExp>>> = {
   html: /^<!doctype html>.{0,3000}<title>upgradectl /s,
 };
 
+/** Pipes and devices are not even read: nobody may ever write to them. */
 async function mayReplace(path: string, format: Format): Promise<boolean> {
-  const text = await readFile(path, "utf8").catch((error: NodeJS.ErrnoException) =>
-    error.code === "ENOENT" ? "" : undefined,
-  );
+  const facts = await stat(path).catch((error: NodeJS.ErrnoException) => error.code);
+  if (facts === undefined || typeof facts === "string") return facts === "ENOENT";
+  if (!facts.isFile()) return false;
+  const text = await readFile(path, "utf8").catch(() => undefined);
   return text !== undefined && (text === "" || beginnings[format]?.test(text) === true);
 }
 

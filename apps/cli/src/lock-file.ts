@@ -1,9 +1,9 @@
-import { randomBytes } from "node:crypto";
-import { readFile, rename, rm, writeFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { isAbsolute, join, relative } from "node:path";
 import { type LockedPlugin, lockFileName, lockPlugin, parseLock, renderLock } from "@upgradectl/core";
 import type { UsedPlugin } from "./load-fleet.ts";
 import { reasonOf } from "./manifest-files.ts";
+import { replaceFile } from "./replace-file.ts";
 import { UsageError } from "./usage-error.ts";
 import type { World } from "./world.ts";
 
@@ -69,16 +69,4 @@ async function writeLock(
   const sources = new Set(plugins.map(({ source }) => source));
   const removed = [...known.keys()].filter((source) => !sources.has(source));
   return { file, isChanged: before !== text, plugins, removed };
-}
-
-/** Whole or not at all. */
-async function replaceFile(path: string, text: string): Promise<void> {
-  const temporary = `${path}.${randomBytes(4).toString("hex")}.tmp`;
-  try {
-    await writeFile(temporary, text);
-    await rename(temporary, path);
-  } catch (error) {
-    await rm(temporary, { force: true });
-    throw error;
-  }
 }

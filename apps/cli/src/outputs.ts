@@ -1,8 +1,8 @@
-import { randomBytes } from "node:crypto";
-import { access, constants, realpath, rename, rm, stat, writeFile } from "node:fs/promises";
+import { access, constants, realpath, stat, writeFile } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { type FlagValue, many } from "./options.ts";
-import { UsageError } from "./usage-error.ts";
+import { replaceFile } from "./replace-file.ts";
+import { UnwrittenError, UsageError } from "./usage-error.ts";
 import type { World } from "./world.ts";
 
 export const formats = ["text", "json", "ndjson", "junit", "sarif", "markdown", "html", "github"] as const;
@@ -90,17 +90,6 @@ export async function writeOutput(target: OutputTarget, text: string, world: Wor
     else await replaceFile(await realpath(named).catch(() => named), text);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new UsageError(`the report could not be written to "${target.file}": ${reason}`);
-  }
-}
-
-async function replaceFile(file: string, text: string): Promise<void> {
-  const temporary = `${file}.${randomBytes(4).toString("hex")}.tmp`;
-  try {
-    await writeFile(temporary, text);
-    await rename(temporary, file);
-  } catch (error) {
-    await rm(temporary, { force: true });
-    throw error;
+    throw new UnwrittenError(`the report could not be written to "${target.file}": ${reason}`);
   }
 }

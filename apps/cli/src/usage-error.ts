@@ -8,3 +8,6 @@ export class UsageError extends Error {
     this.hint = hint;
   }
 }
+
+/** A report could not be written where it was to go. */
+export class UnwrittenError extends UsageError {}

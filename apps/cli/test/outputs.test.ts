@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parse } from "junit2json";
@@ -175,6 +176,18 @@ describe("a report of an earlier run", () => {
       const text = await readFile(file, "utf8");
       expect(text).toContain("selected");
       expect(text).not.toContain("payments");
+    },
+  );
+
+  it.skipIf(process.platform === "win32")(
+    "is not looked for in a pipe, nor lost where another cannot be written",
+    async () => {
+      const cwd = await fleetFolder();
+      execFileSync("mkfifo", [join(cwd, "pipe")]);
+      expect((await runCli(["check", "--nonsense", "-o", "json=pipe"], { cwd })).code).toBe(5);
+      const files = ["-o", "json=report", "-o", "junit=/dev/full"];
+      expect((await runCli(["check", ...files], { cwd })).code).toBe(5);
+      expect(await readFile(join(cwd, "report"), "utf8")).toContain("payments");
     },
   );
 
