@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { mkdir, readFile, rm, symlink } from "node:fs/promises";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -85,6 +86,20 @@ describe("a package that is pinned", () => {
 
   it("is loaded as long as nothing changes", async () => {
     expect(await load("acme")).toMatchObject({ isLocked: true, plugin: { version: "1.0.0" } });
+  });
+
+  it("is refused where the lock is a link to nothing", async () => {
+    const lock = join(root, "fleet/upgradectl.lock");
+    await rm(lock);
+    await symlink(join(root, "nowhere"), lock);
+    expect((await problemOf("acme")).code).toBe("lock-unreadable");
+  });
+
+  it.skipIf(process.platform === "win32")("is refused at once where the lock is a pipe", async () => {
+    const lock = join(root, "fleet/upgradectl.lock");
+    await rm(lock);
+    execFileSync("mkfifo", [lock]);
+    expect((await problemOf("acme")).code).toBe("lock-unreadable");
   });
 
   it("is the same elsewhere, and behind a link", async () => {

@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { lstat, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { ProviderDefinition } from "@upgradectl/provider-sdk";
 import { describeThrown } from "../describe-value.ts";
@@ -31,11 +31,18 @@ const relock = "`upgradectl providers --lock`";
  */
 export async function readPluginLock(directory: string): Promise<PluginLock | null> {
   const file = join(directory, lockFileName);
+  // A link to nothing is no absence: somebody wanted a lock there.
+  const isThere = await lstat(file).then(
+    () => true,
+    (error: NodeJS.ErrnoException) => error.code !== "ENOENT",
+  );
+  if (!isThere) return null;
   let text: string;
   try {
+    // To read a pipe would be to wait for its writer.
+    if (!(await stat(file)).isFile()) throw new Error("it is no file");
     text = await readFile(file, "utf8");
   } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") return null;
     throw unreadable(file, describeThrown(error));
   }
   const parsed = parseLock(text);
