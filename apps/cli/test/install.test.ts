@@ -42,7 +42,7 @@ async function sizeOf(folder: string): Promise<number> {
 describe.each(Object.entries(installers))(
   "upgradectl, installed by %s from tarballs alone",
   (_name, make) => {
-    it("tells its version, plays the demo and checks a fleet", { timeout: 60_000 }, async () => {
+    it("tells its version, plays the demo and checks a fleet", { timeout: 240_000 }, async () => {
       const simulator = await simulate(huawei([{ name: "payments", id: "p-1", version: "v1.28.15-r2" }]));
       const entry = { name: "payments", id: "p-1", provider: "hw", targetVersion: "v1.29.8-r4" };
       const cwd = await folderWith({
@@ -66,7 +66,7 @@ describe.each(Object.entries(installers))(
 
 describe("what npm installs", () => {
   it(`is at most ${most.packages} packages and 15 MB with the official providers`, {
-    timeout: 60_000,
+    timeout: 240_000,
   }, async () => {
     const cwd = await folderWith({ "package.json": { private: true } });
     await installInto(cwd, installers.npm(registry.url, home, pnpm), [`upgradectl@${packageFile.version}`]);
@@ -78,7 +78,7 @@ describe("what npm installs", () => {
     expect(paths.length, paths.join("\n")).toBeLessThanOrEqual(most.packages);
   });
 
-  it("can be imported, each package by its name, with nothing around it", { timeout: 60_000 }, async () => {
+  it("can be imported, each package by its name, with nothing around it", { timeout: 240_000 }, async () => {
     const cwd = await folderWith({ "package.json": { private: true, type: "module" } });
     await installInto(cwd, installers.npm(registry.url, home, pnpm), registry.published);
     const names: string[] = [];

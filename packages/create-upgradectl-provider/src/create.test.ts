@@ -44,7 +44,7 @@ describe("create-upgradectl-provider", () => {
       "README.md",
       "example/upgradectl.yaml",
       "package.json",
-      ...["absent", "failed", "healthy", "list", "paged", "upgrading"].map(
+      ...["absent", "failed", "healthy", "list", "paged", "paused", "upgrading"].map(
         (name) => `recordings/${name}/exchanges.ndjson`,
       ),
       ...["src/api.ts", "src/conformance.test.ts", "src/index.ts", "tsconfig.json"],

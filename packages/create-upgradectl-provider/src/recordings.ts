@@ -24,6 +24,12 @@ export function renderRecordings({ name, list }: Choices, baseUrl: string): Read
     upgrading:
       cluster("upgrading", "1.28.15") +
       upgrades({ ...newest, state: "running", percent: 40, message: "control plane", finishedAt: null }),
+    paused:
+      cluster("upgrading", "1.28.15") +
+      upgrades({
+        ...{ ...newest, state: "awaiting-approval", percent: 60 },
+        ...{ message: "approve the node pools", finishedAt: null },
+      }),
     failed:
       cluster("ready", "1.28.15") +
       upgrades({ ...newest, ...over, state: "failed", percent: 55, message: "node n-3 did not come back" }),

@@ -4,6 +4,7 @@ import { answerPlans } from "./checks/answers.ts";
 import { definitionPlans } from "./checks/definition.ts";
 import { endingPlans } from "./checks/ending.ts";
 import { fieldPlans } from "./checks/fields.ts";
+import { identityPlans } from "./checks/identity.ts";
 import { listPlans } from "./checks/listing.ts";
 import { checksOf } from "./checks/plan.ts";
 import { recoveryPlans } from "./checks/recovery.ts";
@@ -11,6 +12,7 @@ import { requestPlans } from "./checks/requests.ts";
 import { resultPlans } from "./checks/results.ts";
 import { secretPlans } from "./checks/secrets.ts";
 import { steadinessPlans } from "./checks/steadiness.ts";
+import { timePlans } from "./checks/times.ts";
 import { versionPlans } from "./checks/versions.ts";
 import type { ProviderTests } from "./options.ts";
 
@@ -21,6 +23,8 @@ const plans = [
   ...answerPlans,
   ...recoveryPlans,
   ...fieldPlans,
+  ...timePlans,
+  ...identityPlans,
   ...listPlans,
   ...endingPlans,
   ...steadinessPlans,

@@ -4,6 +4,8 @@ import { createAcme } from "./testing/acme.ts";
 import { acmeTests, failuresOf } from "./testing/acme-tests.ts";
 import { brokenAnswers } from "./testing/broken.ts";
 import { brokenConduct } from "./testing/broken-conduct.ts";
+import { brokenEndings } from "./testing/broken-endings.ts";
+import { brokenFacts } from "./testing/broken-facts.ts";
 import { brokenLists } from "./testing/broken-lists.ts";
 
 it("passes where the provider keeps the contract", async () => {
@@ -11,7 +13,8 @@ it("passes where the provider keeps the contract", async () => {
 });
 
 it("stops a broken provider", () => {
-  const stopped = new Set([...brokenAnswers, ...brokenLists, ...brokenConduct].map(({ check }) => check));
+  const broken = [...brokenAnswers, ...brokenLists, ...brokenConduct, ...brokenEndings, ...brokenFacts];
+  const stopped = new Set(broken.map(({ check }) => check));
   const ids = collectChecks(acmeTests(createAcme())).map(({ id }) => id);
   expect(ids.filter((id) => !stopped.has(id))).toEqual([]);
 });

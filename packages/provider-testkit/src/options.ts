@@ -102,6 +102,8 @@ export interface ProviderTests {
   readonly selectors?: FieldsByAction;
   /** Fields that the API, by its documents, leaves out or sends as `null` where there is nothing: `{ ListTasks: ["tasks"] }`. */
   readonly omitted?: FieldsByAction;
+  /** Why an observation has times that no answer has: "the API sends a start and a duration". */
+  readonly computedTimes?: Reason;
 }
 
 /** Paths into the answers of an action, `[]` for any item of a list. */

@@ -9,6 +9,8 @@ describe("a misspelt member", () => {
     [{ split_version: 1 }, "splitVersion"],
     [{ lsit: 1 }, "list"],
     [{ List: 1 }, "list"],
+    [{ lst: 1 }, "list"],
+    [{ llist: 1 }, "list"],
   ])("%j is told what was meant", (part, meant) => {
     const [name] = Object.keys(part);
     expect(findMisspelt(part, ["connect", "splitVersion", "list"], "it.")).toEqual([
@@ -42,16 +44,30 @@ describe("a slip", () => {
     ["obsreve", "observe"],
     ["porgrams", "programs"],
     ["lits", "list"],
+    ["lst", "list"],
+    ["obsrve", "observe"],
+    ["postChck", "postCheck"],
+    ["obbserve", "observe"],
+    ["listt", "list"],
   ])("%s is told what was meant", (name, meant) => {
     expect(findSlips({ [name]: 1 }, known)).toEqual([`\`${name}\` is no member; did you mean \`${meant}\`?`]);
   });
 
-  it.each(["program", "preCheck", "observer", "observes", "lists", "last", "tsil", "silt", "checkPost"])(
-    "is not %s",
-    (name) => {
-      expect(findSlips({ [name]: 1 }, known)).toEqual([]);
-    },
-  );
+  it.each([
+    "program",
+    "preCheck",
+    "observer",
+    "observes",
+    "lists",
+    "lis",
+    "ist",
+    "last",
+    "tsil",
+    "silt",
+    "checkPost",
+  ])("is not %s", (name) => {
+    expect(findSlips({ [name]: 1 }, known)).toEqual([]);
+  });
 
   it("is none beside the right one", () => {
     expect(findSlips({ list: 1, List: 1 }, known)).toEqual([]);

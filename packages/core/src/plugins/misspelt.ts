@@ -13,7 +13,8 @@ export function findMisspelt(part: object, known: readonly string[], place = "")
 
 /**
  * The same for an object that has a life of its own, as one of a class does: `program` and `preCheck` are good names there,
- * and only a word that nobody would choose is a fault: another case, or two neighbouring letters that changed places.
+ * and only a word that nobody would choose is a fault: another case, two neighbouring letters that changed places, or one
+ * in its middle that is missing or there twice.
  */
 export function findSlips(part: object, known: readonly string[]): readonly string[] {
   return findMeant(part, known, "", (name, absent) => absent.find((meant) => isSlip(name, meant)));
@@ -39,12 +40,28 @@ function isSlip(name: string, meant: string): boolean {
   if (written === right) return true;
   const at = [...right].findIndex((letter, index) => letter !== written[index]);
   const swapped = `${right.slice(0, at)}${right.charAt(at + 1)}${right.charAt(at)}${right.slice(at + 2)}`;
-  return at >= 0 && written === swapped;
+  return (at >= 0 && written === swapped) || isStumble(written, right) || isDoubled(written, right);
 }
 
-/** Many a short word is one letter away from another: `last` is not `list`, but `lsit` is. */
+/** `lst` for `list`; without its first or last letter it may be another word: `program`. */
+function isStumble(written: string, right: string): boolean {
+  return [...right.slice(1, -1)].some((_, index) => written === dropAt(right, index + 1));
+}
+
+/** `obbserve`. */
+function isDoubled(written: string, right: string): boolean {
+  return [...written].some(
+    (letter, index) => letter === written[index + 1] && dropAt(written, index) === right,
+  );
+}
+
+function dropAt(word: string, index: number): string {
+  return word.slice(0, index) + word.slice(index + 1);
+}
+
+/** Many a short word is one letter away from another: `last` is not `list`, but `lsit` and `lst` are. */
 function isLikely(name: string, meant: string): boolean {
-  return meant.length > 4 || lettersOf(name) === lettersOf(meant);
+  return meant.length > 4 || lettersOf(name) === lettersOf(meant) || isSlip(name, meant);
 }
 
 function lettersOf(word: string): string {

@@ -1,5 +1,6 @@
 import { describeThrown } from "@upgradectl/core";
 import { type ErrorFacts, errorKinds, factsOf, isProviderError } from "@upgradectl/provider-sdk";
+import { Hang } from "./watch.ts";
 
 /** What asking the provider once came to. */
 export interface Result {
@@ -17,8 +18,9 @@ export function failureResult(error: ErrorFacts): Result {
   return { verdict: "unknown", value: null, error };
 }
 
-/** Whatever was thrown, as a run reports it. */
+/** Whatever the plugin threw, as a run reports it. */
 export function describeFailure(thrown: unknown): ErrorFacts {
+  if (thrown instanceof Hang) throw thrown;
   if (isProviderError(thrown) && errorKinds.includes(thrown.kind)) return factsOf(thrown);
   return { kind: "plugin", message: `threw no ProviderError: ${describeThrown(thrown)}` };
 }

@@ -1,5 +1,6 @@
 import { checkPlugin } from "@upgradectl/core";
 import { faultOf } from "../bench/baseline-fault.ts";
+import { endingRule, Hang } from "../bench/watch.ts";
 import { Findings, NothingToCheck } from "../check.ts";
 import type { Plan } from "./plan.ts";
 
@@ -25,7 +26,21 @@ export const definitionPlans: readonly Plan[] = [
     wants: "The provider must accept the configuration and the clusters that the kit was given.",
     mend: "correct what the kit was given, or the schemas.",
     async run(kit) {
-      if ("definition" in checkPlugin({ default: kit.tests.provider })) await kit.baselines();
+      if (!("definition" in checkPlugin({ default: kit.tests.provider }))) return;
+      await kit.baselines().catch((thrown: unknown) => {
+        if (!(thrown instanceof Hang)) throw thrown;
+      });
+    },
+  },
+  {
+    id: "endings",
+    title: "connect() and every call come to an end",
+    ...endingRule,
+    async run(kit) {
+      if (!("definition" in checkPlugin({ default: kit.tests.provider }))) return;
+      await kit.baselines().catch((thrown: unknown) => {
+        if (thrown instanceof Hang) throw thrown;
+      });
     },
   },
   {

@@ -13,6 +13,7 @@ import {
   valueAt,
 } from "../bodies/leaves.ts";
 import type { FieldsByAction } from "../options.ts";
+import { findMadeUp } from "./made-up-versions.ts";
 import { allSubjects, type Plan } from "./plan.ts";
 import { findLie, isGood, jsonOf, otherAnswers, probeWith, type Work, withJson, workOn } from "./probing.ts";
 import { countUnknown, findMistranslated } from "./raw-words.ts";
@@ -58,7 +59,7 @@ export const fieldPlans: readonly Plan[] = [
     title: "a field that is missing or null is never good news",
     of: allSubjects,
     wants:
-      "A fact that the answer does not have is an error or a `null`: never an empty list, never a default that looks healthy.",
+      "A fact that the answer does not have is an error or a `null`: never an empty list, never a version of the provider's own, never a default that looks healthy.",
     mend: "require in the body's schema what a verdict needs, and let a missing state be `unknown`; if the API's documents say that it leaves the field out where there is nothing, name it in `omitted`, by its action.",
     run: (kit, rule, of) =>
       workOn(kit, rule, of, (work) =>
@@ -118,6 +119,10 @@ async function judgeChange(
   if (result.error?.kind === "plugin") return describeResult(result);
   const mistranslated = findMistranslated(result.value, newWord);
   if (mistranslated !== undefined) return mistranslated;
+  const madeUp = change.isMissing
+    ? findMadeUp(result.value, before.value, answersWith(work, used, change))
+    : undefined;
+  if (madeUp !== undefined) return madeUp;
   // Said, and then it is the judge who decides whether it matters.
   if (countUnknown(result.value) > countUnknown(before.value)) return undefined;
   if (isExcused(work, used, change)) return undefined;
@@ -127,6 +132,11 @@ async function judgeChange(
   if (isGood(result.verdict) && isGood(before.verdict) && (await change.decides()))
     return `${describeResult(result)}, although this field decides`;
   return undefined;
+}
+
+/** All bodies of the case, one of them changed. */
+function answersWith({ baseline }: Work, changed: UsedExchange, { body }: Change): readonly unknown[] {
+  return baseline.used.map((used) => (used === changed ? body : jsonOf(used.exchange)));
 }
 
 /** Of a field whose other values, as other cases have them, make other verdicts. */

@@ -1,5 +1,6 @@
 import { checkPlugin } from "@upgradectl/core";
 import type { Kit } from "../bench/kit.ts";
+import { Hang } from "../bench/watch.ts";
 import { type Check, type CheckOutcome, NothingToCheck, type Rule } from "../check.ts";
 import type { ProviderTests } from "../options.ts";
 
@@ -42,25 +43,27 @@ function caseNames(cases: ProviderTests["cases"]): readonly string[] {
 
 /** The checks that a plan makes. */
 export function checksOf(plan: Plan, kit: Kit): readonly Check[] {
-  const { id, title, of, run } = plan;
-  const check = (name: string) => runPlan(plan, kit, () => run(kit, plan, name));
+  const { id, title, of } = plan;
+  const check = (of: string) => runPlan(plan, kit, of);
   if (of === undefined) return [{ id, title, run: () => check("") }];
   return of(kit.tests).map((name) => ({ id, title, of: name, run: () => check(name) }));
 }
 
 /** Those that speak of what all others need. */
-const basic: ReadonlySet<string> = new Set(["definition", "accepted"]);
+const basic: ReadonlySet<string> = new Set(["definition", "accepted", "endings"]);
 const offline = "connect-sends-nothing";
 
-async function runPlan({ id }: Plan, kit: Kit, run: () => Promise<void>): Promise<CheckOutcome> {
+async function runPlan(plan: Plan, kit: Kit, of: string): Promise<CheckOutcome> {
+  const { id } = plan;
   try {
     if (!basic.has(id)) await requireBasics(kit);
     if (!basic.has(id) && id !== offline && (await kit.sentByConnect()).length > 0)
       throw new NothingToCheck(`connect() asks by itself; see ${offline}`);
-    await run();
+    await plan.run(kit, plan, of);
     return {};
   } catch (thrown) {
     if (thrown instanceof NothingToCheck) return { skipped: thrown.message };
+    if (thrown instanceof Hang) throw thrown.in(of === "" ? id : `${id} [${of}]`);
     throw thrown;
   }
 }
@@ -70,7 +73,8 @@ async function requireBasics(kit: Kit): Promise<void> {
     throw new NothingToCheck("the provider cannot be loaded yet; see definition");
   try {
     await kit.baselines();
-  } catch {
+  } catch (thrown) {
+    if (thrown instanceof Hang) throw new NothingToCheck("a call does not come to an end; see endings");
     throw new NothingToCheck("the provider cannot be connected yet; see accepted");
   }
 }

@@ -55,7 +55,8 @@ export const resultPlans: readonly Plan[] = [
             with: { ...subject.cluster.with },
             properties: [],
           };
-          await session.connection.observe(reference, new AbortController().signal);
+          const observing = session.connection.observe(reference, new AbortController().signal);
+          await session.until(`observe() of ${of}`, observing);
           const usual = new Set(baseline.requests.map(({ action }) => action));
           for (const { action } of session.requests)
             if (!usual.has(action))
@@ -68,7 +69,8 @@ export const resultPlans: readonly Plan[] = [
   },
 ];
 
-function isRealTime(text: string): boolean {
+/** `Date` rolls a day that does not exist over into the next month. */
+export function isRealTime(text: string): boolean {
   const date = new Date(text);
   return !Number.isNaN(date.getTime()) && date.toISOString().slice(0, 10) === text.slice(0, 10);
 }

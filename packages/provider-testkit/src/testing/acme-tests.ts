@@ -1,6 +1,7 @@
 import type { ProviderDefinition } from "@upgradectl/provider-sdk";
 import type { Case, Exchange, ProviderTests } from "../options.ts";
-import type { Body } from "./acme.ts";
+import type { Body, Parts } from "./acme.ts";
+import { changeCases } from "./broken.ts";
 
 const secrets = ["key-of-the-account-4711", "token-0815-of-the-account"] as const;
 const signIn: Exchange = { method: "POST", path: "/token", body: { token: secrets[1] } };
@@ -78,6 +79,18 @@ export function briefTests(provider: ProviderDefinition): ProviderTests {
   };
   const cases = { ...whole.cases, upgrading: "a failed one does as well here" };
   return { ...whole, provider: brief, cases };
+}
+
+/** With the key itself in place of a token. */
+export const withoutSignIn: Partial<Parts> = {
+  token: (_auth, { config }) => ({ current: async () => config.key }),
+};
+
+/** As brief, for a provider that does not sign in. */
+export function briefestTests(provider: ProviderDefinition): ProviderTests {
+  const brief = briefTests(provider);
+  const cases = changeCases(brief.cases, (exchanges) => exchanges.filter((it) => it !== signIn));
+  return { ...brief, secrets: [secrets[0]], cases };
 }
 
 /** The ids of the checks that fail, each once. */

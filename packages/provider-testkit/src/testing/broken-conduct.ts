@@ -18,6 +18,7 @@ export const brokenConduct: readonly Broken[] = [
   },
   {
     check: "connect-sends-nothing",
+    signsIn: true,
     fault: "signs in while it connects",
     parts: () => ({
       token: (auth, context) => {

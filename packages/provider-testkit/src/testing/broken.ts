@@ -10,6 +10,8 @@ export interface Broken {
   readonly parts?: () => Partial<Parts>;
   /** Listing and post-upgrade checks are looked at, too. */
   readonly isWhole?: boolean;
+  /** It has to do with signing in, which costs a request of every probe. */
+  readonly signsIn?: boolean;
   /** Where it is what the kit was given that is wrong. */
   readonly tests?: (usual: ProviderTests) => ProviderTests;
 }
@@ -158,6 +160,7 @@ export const brokenAnswers: readonly Broken[] = [
   },
   {
     check: "no-poison",
+    signsIn: true,
     fault: "keeps a sign-in that failed",
     parts: () => ({
       token: (auth, context) => {
