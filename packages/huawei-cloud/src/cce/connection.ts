@@ -9,9 +9,8 @@ import {
   parseBody,
   readTogether,
 } from "@upgradectl/provider-sdk";
-import { type HuaweiContext, type HuaweiService, openService } from "../service.ts";
+import type { HuaweiService } from "../service.ts";
 import type { CceWith } from "./config.ts";
-import { cceErrorRules, missingCluster } from "./error-rules.ts";
 import { findVersion } from "./exact-version.ts";
 import { isUpgrading, observeCluster, summarise } from "./observe.ts";
 import { needsTasks, type UpgradeState } from "./operations.ts";
@@ -21,17 +20,10 @@ import { createReadBody } from "./read-body.ts";
 import { readFindings } from "./read-findings.ts";
 import { readUpgradePlans } from "./read-upgrade-plans.ts";
 import { readUpgradeState } from "./read-upgrade-state.ts";
-import { createCceReads } from "./reads.ts";
 import { type Cluster, cluster, clusterList } from "./responses.ts";
 
-/** CCE or CCE Autopilot in one project. */
-export function connectCce(context: HuaweiContext, product: CceProduct): Connection<CceWith> {
+export function createConnection(service: HuaweiService, product: CceProduct): Connection<CceWith> {
   const { actions } = product;
-  const service = openService(context, {
-    service: "cce",
-    reads: createCceReads(product),
-    errorRules: [missingCluster(actions.cluster), ...cceErrorRules],
-  });
   return {
     observe: (reference, signal) => observe(service, product, reference, signal),
     list: (signal) => list(service, actions.clusters, signal),
@@ -51,7 +43,7 @@ async function observe(
   const row =
     findUsableRow(reference) ??
     (await read(actions.cluster, cluster, {}, signal, { what: "cluster", id, idOf }));
-  const target = { summary: summarise(row), isUpgrading: isUpgrading(row, conditions), pins };
+  const target = { clusterId: id, summary: summarise(row), isUpgrading: isUpgrading(row, conditions), pins };
   const upgrades = await readUpgradeState(read, actions, target, signal);
   const observation = observeCluster(row, upgrades, conditions);
   const operation = findCurrent(observation.operations);

@@ -1,4 +1,4 @@
-import { connectCce } from "../cce/connection.ts";
+import { connectCce } from "../cce/connect.ts";
 import type { CceProduct } from "../cce/product.ts";
 import { createCceReads } from "../cce/reads.ts";
 import { type CceAccount, openAccount } from "./cce-account.ts";
