@@ -1,6 +1,13 @@
 import { readFile } from "node:fs/promises";
 import { isAbsolute, join, relative } from "node:path";
-import { type LockedPlugin, lockFileName, lockPlugin, parseLock, renderLock } from "@upgradectl/core";
+import {
+  type LockedPlugin,
+  lockFileName,
+  lockPlugin,
+  PluginFault,
+  parseLock,
+  renderLock,
+} from "@upgradectl/core";
 import type { UsedPlugin } from "./load-fleet.ts";
 import { reasonOf } from "./manifest-files.ts";
 import { replaceFile } from "./replace-file.ts";
@@ -39,7 +46,13 @@ export async function writeLocks(
 
 async function pin({ request, found, plugin }: UsedPlugin): Promise<LockedPlugin> {
   if (found === undefined) throw new Error(`the plugin ${plugin.packageName} was not looked for`);
-  return lockPlugin(request, found, plugin.definition);
+  try {
+    return await lockPlugin(request, found, plugin.definition);
+  } catch (thrown) {
+    if (!(thrown instanceof PluginFault)) throw thrown;
+    const { summary, hint, detail } = thrown.problem;
+    throw new UsageError(summary, hint, detail);
+  }
 }
 
 async function writeLock(

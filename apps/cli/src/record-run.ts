@@ -2,7 +2,14 @@ import { once } from "node:events";
 import { createWriteStream, type WriteStream } from "node:fs";
 import { access, mkdir, readdir, rm, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
-import { type Diagnostic, exchangesFile, headFile, type ManifestDigest, Recorder } from "@upgradectl/core";
+import {
+  type Diagnostic,
+  exchangesFile,
+  headFile,
+  type ManifestDigest,
+  type RecordedPlugin,
+  Recorder,
+} from "@upgradectl/core";
 import type { Command, CommandInput } from "./command-input.ts";
 import { reasonOf } from "./manifest-files.ts";
 import { flagValue } from "./options.ts";
@@ -23,6 +30,7 @@ export async function recordRun(
   const recorder = new Recorder({ env: world.env, clock: world.clock, redactor, write });
   const startedAt = new Date(world.clock.now()).toISOString();
   let manifests: readonly ManifestDigest[] | undefined;
+  let plugins: readonly RecordedPlugin[] = [];
   const recording: RunRecording = {
     env: recorder.env,
     wrap: (surroundings) => recorder.wrap(surroundings),
@@ -31,6 +39,10 @@ export async function recordRun(
     takeManifests: async (files) => {
       await folder.open();
       manifests = files.map(digestOf);
+    },
+    takePlugins: (found) => {
+      plugins = found;
+      return [];
     },
   };
   const recorded: CommandInput["world"] = {
@@ -47,7 +59,7 @@ export async function recordRun(
   } finally {
     if (manifests !== undefined) {
       const tool = { name: "upgradectl", version } as const;
-      const head = recorder.finish({ tool, command, startedAt, manifests });
+      const head = recorder.finish({ tool, command, startedAt, manifests, plugins });
       const failure = await folder.close(head);
       // The run has its report and its exit code by now; neither is another for it.
       if (failure !== undefined) await tell([failure], { color: colorOf(input) }, input);

@@ -1,11 +1,13 @@
 import { readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import {
+  type Diagnostic,
   exchangesFile,
   headFile,
   type ManifestDigest,
   type ManifestFile,
   parseRecording,
+  type RecordedPlugin,
   Replay,
 } from "@upgradectl/core";
 import type { Command, CommandInput } from "./command-input.ts";
@@ -26,7 +28,7 @@ export async function replayRun(named: string, input: CommandInput, run: Command
     throw new UsageError(`--replay ${place}: ${summary}`, hint);
   }
   const replay = new Replay(recording, redactor);
-  const { manifests } = recording.head;
+  const { manifests, plugins = [] } = recording.head;
   return run({
     ...input,
     world: replayedWorld(world, replay),
@@ -35,6 +37,7 @@ export async function replayRun(named: string, input: CommandInput, run: Command
       wrap: (surroundings) => replay.wrap(surroundings),
       hold: (work) => replay.clock.hold(work),
       takeManifests: async (files) => requireSame(files, manifests, named),
+      takePlugins: (found) => describeOthers(found, plugins, named),
     },
   });
 }
@@ -95,6 +98,30 @@ function requireSame(
       `the manifest "${stranger.file}" is not the one that "${named}" was recorded with (${names})`,
       "Replay with the manifest as it was, or record again.",
     );
+}
+
+/** Plugins of another version than the recorded one may ask for something else, and make something else of the answers. */
+function describeOthers(
+  found: readonly RecordedPlugin[],
+  recorded: readonly RecordedPlugin[],
+  named: string,
+): readonly Diagnostic[] {
+  return found.flatMap((plugin): readonly Diagnostic[] => {
+    const before = recorded.filter(({ source }) => source === plugin.source).map(nameOf);
+    if (before.length === 0 || before.includes(nameOf(plugin))) return [];
+    return [
+      {
+        severity: "warning",
+        code: "replayed-otherwise",
+        summary: `"${named}" was recorded with ${before.join(" and ")} for \`${plugin.source}\`; this replay uses ${nameOf(plugin)}`,
+        hint: "The report may differ from the recorded run's; for the same one, install the version that was recorded.",
+      },
+    ];
+  });
+}
+
+function nameOf({ package: name, version }: RecordedPlugin): string {
+  return `${name} ${version ?? "without a version"}`;
 }
 
 function countOf(recorded: readonly ManifestDigest[]): string {

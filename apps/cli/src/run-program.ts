@@ -4,6 +4,7 @@ import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import process from "node:process";
 import type { Surroundings } from "@upgradectl/core";
+import { describeStart } from "./start-failure.ts";
 
 type RunProgram = Surroundings["runProgram"];
 type ProgramOptions = NonNullable<Parameters<RunProgram>[3]>;
@@ -53,10 +54,12 @@ export function createRunProgram(
       run.endAfter(limitMs);
       try {
         const child = start();
-        child.on("error", (error) => run.fail(describe(error, isPath && existsSync(file))));
+        child.on("error", (error) =>
+          run.fail(describeStart(error, isPath && existsSync(file) ? file : undefined)),
+        );
         run.follow(child);
       } catch (error) {
-        run.fail(describe(error, false));
+        run.fail(describeStart(error));
       }
     });
   };
@@ -231,16 +234,6 @@ class Written {
 
 function hasGroup({ group }: ProgramOptions): boolean {
   return group === true && process.platform !== "win32";
-}
-
-/** Not in Node's words, which have the arguments: they may be secret. */
-function describe(error: unknown, isThere: boolean): Failure {
-  const code = error instanceof Error && "code" in error ? String(error.code) : "unknown reason";
-  if (code === "ENOENT" && isThere)
-    return { reason: "no-interpreter", message: "there is no such program as its first line names" };
-  if (code === "ENOENT") return { reason: "not-found", message: "there is no such program" };
-  if (code === "EACCES") return { reason: "not-executable", message: "it may not be executed" };
-  return { reason: "not-started", message: `it could not be run (${code})` };
 }
 
 function describeSize(bytes: number): string {

@@ -1,5 +1,11 @@
 import { createHash } from "node:crypto";
-import type { ManifestDigest, ManifestFile, Surroundings } from "@upgradectl/core";
+import type {
+  Diagnostic,
+  ManifestDigest,
+  ManifestFile,
+  RecordedPlugin,
+  Surroundings,
+} from "@upgradectl/core";
 import type { World } from "./world.ts";
 
 /** What stands between a run and what it takes from outside, where it is recorded or replayed. */
@@ -9,6 +15,8 @@ export interface RunRecording {
   readonly wrap: (surroundings: Surroundings) => Surroundings;
   /** Told of the manifests as soon as they are read. Throws a `UsageError` where they cannot be recorded or replayed. */
   readonly takeManifests: (files: readonly ManifestFile[]) => Promise<void>;
+  /** Told of the plugins that the manifests name; returns what is to be said of them. */
+  readonly takePlugins: (plugins: readonly RecordedPlugin[]) => readonly Diagnostic[];
   /** Waits for work that takes real time, which is not to count as time of the run. */
   readonly hold: <T>(work: Promise<T>) => Promise<T>;
 }

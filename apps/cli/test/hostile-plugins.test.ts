@@ -15,9 +15,9 @@ const never = "await new Promise(() => {});";
 const resisting = `new Proxy(function () {}, Object.fromEntries(Reflect.ownKeys(Reflect).map((trap) =>
   [trap, () => { throw new Error("hands off"); }])))`;
 
-function plugin(observe: string, { top = "", connect = "" } = {}): string {
+function plugin(observe: string, { top = "", connect = "", members = "" } = {}): string {
   return `${top}
-export default { contract: 1, name: "acme", config: { type: "object", properties: {} }, cluster: {},
+export default { contract: 1, name: "acme", config: { type: "object", properties: {} }, cluster: {}, ${members}
   reads: [{ action: "Show", path: "/c/{id}" }],
   async connect({ http, env }) { ${connect}
     return { async observe(cluster, signal) { ${observe} } }; } };`;
@@ -27,6 +27,8 @@ interface Hostile {
   /** What it does. */
   readonly what: string;
   readonly observe: string;
+  /** What else it is made of. */
+  readonly parts?: { readonly connect?: string; readonly members?: string };
   /** A part of the error's message; undefined where it does no harm, and its cluster is as declared. */
   readonly says: string | undefined;
 }
@@ -118,6 +120,97 @@ const contained: readonly Hostile[] = [
     what: "leaves a rejection unhandled as it returns",
     observe: `Promise.reject(new Error("late")); return ${good};`,
     says: "lost an error, so that what it read cannot be trusted: Error: late",
+  },
+  {
+    what: "throws in a tick of its first turn",
+    observe: `process.nextTick(() => { throw new Error("late"); }); return ${good};`,
+    says: "lost an error, so that what it read cannot be trusted: Error: late",
+  },
+  {
+    what: "leaves a rejection unhandled in a tick of its first turn",
+    observe: `process.nextTick(() => { Promise.reject(new Error("late")); }); return ${good};`,
+    says: "lost an error, so that what it read cannot be trusted: Error: late",
+  },
+  {
+    what: "throws in a tick while it connects",
+    parts: { connect: `process.nextTick(() => { throw new Error("late"); });` },
+    observe: `return ${good};`,
+    says: "lost an error, so that what it read cannot be trusted: Error: late",
+  },
+  {
+    what: "throws what resists as it connects",
+    parts: { connect: `throw ${resisting};` },
+    observe: `return ${good};`,
+    says: "failed to connect: ",
+  },
+  {
+    what: "says that the network failed as it connects",
+    parts: {
+      connect: `const error = Object.assign(new Error("down"), { kind: "network", retryable: true });
+        Object.defineProperty(error, Symbol.for("upgradectl.provider-error"), { value: true }); throw error;`,
+    },
+    observe: `return ${good};`,
+    says: "failed to connect: ProviderError: down",
+  },
+  {
+    what: "changes the environment as it connects",
+    parts: { connect: `env.HW_ACCESS_KEY = "x";` },
+    observe: `return ${good};`,
+    says: "failed to connect: TypeError",
+  },
+  {
+    what: "connects to a list that is none",
+    parts: { connect: "return { observe() {}, list: 7 };" },
+    observe: `return ${good};`,
+    says: "failed to connect: TypeError: connect() did not return what the contract wants: `list` is 7",
+  },
+  {
+    what: "connects to what resists",
+    parts: { connect: `return [${resisting}];` },
+    observe: `return ${good};`,
+    says: "failed to connect: ",
+  },
+  {
+    what: "connects to nothing",
+    parts: { connect: "return null;" },
+    observe: `return ${good};`,
+    says: "failed to connect: TypeError: connect() did not return what the contract wants",
+  },
+  {
+    what: "throws as it splits a version",
+    parts: { members: `splitVersion() { throw new Error("no such order"); },` },
+    observe: `return ${good};`,
+    says: 'failed to compare versions, at "1.0": Error: no such order',
+  },
+  {
+    what: "splits versions into nothing that is a list",
+    parts: { members: "splitVersion: () => undefined," },
+    observe: `return ${good};`,
+    says: 'failed to compare versions, at "1.0": TypeError: splitVersion returned missing',
+  },
+  {
+    what: "splits versions into numbers",
+    parts: { members: `splitVersion: (version) => version.split(".").map(Number),` },
+    observe: `return ${good};`,
+    says: "splitVersion returned a list with 1 in it; expected texts",
+  },
+  {
+    what: "splits versions into what resists",
+    parts: { members: `splitVersion: () => ${resisting},` },
+    observe: `return ${good};`,
+    says: "failed to compare versions",
+  },
+  {
+    what: "splits a version another way each time",
+    parts: { members: `splitVersion() { this.n = (this.n ?? 0) + 1; return [String(this.n)]; },` },
+    observe: `return ${good};`,
+    says: "and then",
+  },
+  {
+    what: "throws as it splits the version that runs",
+    parts: { members: `splitVersion(version) { if (version !== "1.0") throw "odd"; return ["1", "0"]; },` },
+    observe: `return { ...${good}, version: "1.1" };`,
+    says: `failed to compare versions, at "1.1": 'odd' was thrown`,
   },
   {
     what: "replaces JSON.stringify",
@@ -218,7 +311,7 @@ describe("a plugin that misbehaves costs its own cluster, and no other", () => {
   });
   beforeAll(async () => {
     const startedAt = performance.now();
-    const sources = contained.map(({ observe }) => plugin(observe));
+    const sources = contained.map(({ observe, parts }) => plugin(observe, parts));
     const result = await besideHealthy(sources, ["--request-timeout", "1s", "--retries", "9"], (end) =>
       ends.push(end),
     );
@@ -284,25 +377,46 @@ describe("what ends the process is no success, and is told apart from one", () =
 describe("a plugin that misbehaves before any cloud is asked", () => {
   it.each([
     ["as it is imported", { top: "Array.prototype.map = () => [];" }, "plugin-import", "TypeError"],
-    ["by a throw that resists", { connect: `throw ${resisting};` }, "plugin-connect", "failed to connect"],
-    ["by changing the environment", { connect: `env.HW_ACCESS_KEY = "x";` }, "plugin-connect", "TypeError"],
     [
-      "by returning a list that is none",
-      { connect: "return { observe() {}, list: 7 };" },
-      "plugin-connect",
-      "`list` is 7",
-    ],
-    [
-      "by returning what resists",
-      { connect: `return [${resisting}];` },
-      "plugin-connect",
-      "failed to connect",
+      "by a configuration that cannot work",
+      {
+        connect: `throw Object.defineProperty(new Error("no region"), Symbol.for("upgradectl.configuration-error"), { value: true });`,
+      },
+      "provider-configuration",
+      "no region",
     ],
   ])("%s ends with 5, and says who it was", async (_, parts, code, summary) => {
     const result = await besideHealthy([plugin(`return ${good};`, parts)]);
     expect(reportOf(result)).toMatchObject({ exitCode: 5, diagnostics: [{ code }] });
     const told = JSON.stringify(reportOf(result).diagnostics);
-    for (const part of [summary, "./acme-0.mjs", "/acme-0.mjs"]) expect(told).toContain(part);
+    for (const part of [summary, "./acme-0.mjs"]) expect(told).toContain(part);
     expect(told).not.toMatch(/\bat .+:\d+:\d+/);
+  });
+});
+
+describe("a plugin that does not connect, where nothing but that is asked", () => {
+  it.each([["validate"], ["providers"], ["check", "--dry-run"]])("ends %s with 5", async (...args) => {
+    const source = plugin(`return ${good};`, { connect: `throw new Error("broken");` });
+    const cwd = await folderWith({
+      "acme.mjs": source,
+      "upgradectl.yaml": manifest("http://127.0.0.1:1", [
+        { name: "odd", id: "odd", provider: "./acme.mjs", targetVersion: "1.0" },
+      ]),
+    });
+    const result = await runCli([...args, "-o", "json"], { cwd });
+    expect(reportOf(result)).toMatchObject({ exitCode: 5, diagnostics: [{ code: "plugin-connect" }] });
+    expect(reportOf(result).diagnostics[0]?.summary).toBe(
+      "the plugin ./acme.mjs failed to connect: Error: broken",
+    );
+    expect(reportOf(result).diagnostics[0]?.hint).toContain("/acme.mjs)");
+  });
+
+  it("leaves discover without a list", async () => {
+    const cwd = await folderWith({
+      "acme.mjs": plugin(`return ${good};`, { connect: `throw new Error("broken");` }),
+    });
+    const result = await runCli(["discover", "--provider", "./acme.mjs"], { cwd });
+    expect(result).toMatchObject({ code: 4, stdout: "" });
+    expect(result.stderr).toContain("the plugin ./acme.mjs failed to connect: Error: broken");
   });
 });

@@ -56,6 +56,30 @@ async function pinned(): Promise<string> {
   return cwd;
 }
 
+describe("a plugin that names what it loads only as it runs", () => {
+  const hidden = `${acme.replace("THE PLUGIN RAN", "THE HIDDEN ONE RAN")}\nexport const load = (name) => import(\`./\${name}.mjs\`);`;
+
+  it("is not pinned, and it is said where and what to do", async () => {
+    const cwd = await unpinned();
+    await writeFile(join(cwd, "acme.mjs"), hidden);
+    const result = await runCli(["providers", "--lock", "-o", "json"], { cwd });
+    expect(result.code).toBe(5);
+    expect(result.stderr).toContain(
+      `The plugin cannot be pinned: ${join(cwd, "acme.mjs")} names what it loads`,
+    );
+    expect(result.stderr).toContain("a folder of its own with a package.json");
+    await expect(readFile(join(cwd, "upgradectl.lock"))).rejects.toThrow("ENOENT");
+  });
+
+  it("does not run where it was pinned before", async () => {
+    const cwd = await pinned();
+    await writeFile(join(cwd, "acme.mjs"), hidden);
+    const result = await runCli(["check", "-o", "json"], { cwd });
+    expect(reportOf(result)).toMatchObject({ exitCode: 5, diagnostics: [{ code: "lock-unpinnable" }] });
+    expect(result.stderr).not.toContain("THE HIDDEN ONE RAN");
+  });
+});
+
 describe("providers --lock", () => {
   it("writes what the schema says, the same bytes each time, and tells what is new", async () => {
     const cwd = await unpinned();

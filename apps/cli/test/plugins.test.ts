@@ -27,10 +27,16 @@ async function besideHealthy(source: string, args: readonly string[] = []) {
 
 describe("a plugin that is a file beside the manifest", () => {
   it("loses an error after its reading was done: a warning, and the report is whole", async () => {
-    const observe = `if (cluster.id === "o") setTimeout(() => { throw new Error("late"); }, 1);
-      else await new Promise((done) => setTimeout(done, 100));
+    // Some turns of the event loop later, however long they take.
+    const observe = `const throwLate = () => setTimeout(() => { if (isDone) throw new Error("late"); throwLate(); }, 1);
+      if (cluster.id === "o") throwLate();
+      else {
+        for (let turns = 0; turns < 20; turns += 1) await new Promise((done) => setImmediate(done));
+        isDone = true;
+        await new Promise((done) => setTimeout(done, 100));
+      }
       return ${observation};`;
-    expect(reportOf(await besideHealthy(plugin(observe)))).toMatchObject({
+    expect(reportOf(await besideHealthy(plugin(observe, "let isDone = false;")))).toMatchObject({
       exitCode: 0,
       clusters: [{ verdict: "converged" }, { verdict: "converged" }, { verdict: "converged" }],
       diagnostics: [{ severity: "warning", code: "stray-error", summary: expect.stringContaining("late") }],
@@ -57,10 +63,17 @@ describe("a plugin that is a file beside the manifest", () => {
     });
   });
 
-  it("never connects: nothing is asked, and it is said", async () => {
+  it("never connects: its clusters are unknown, and it is said why", async () => {
     const source = plugin("").replace("connect() {", "connect() { return new Promise(() => {});");
     const result = await besideHealthy(source);
-    expect(reportOf(result)).toMatchObject({ exitCode: 5, diagnostics: [{ code: "plugin-connect" }] });
+    const error = {
+      kind: "plugin",
+      message: expect.stringContaining("connect() did not come to an end within 10 s"),
+    };
+    expect(reportOf(result)).toMatchObject({
+      exitCode: 4,
+      clusters: [{ verdict: "converged" }, { error }, { error }],
+    });
   });
 
   it("is written as the contract's example has it, and finds the SDK of the program", async () => {

@@ -1,5 +1,6 @@
 import { type ConnectContext, type ErrorFacts, ProviderError } from "@upgradectl/provider-sdk";
 import type { Command, Config } from "./config.ts";
+import { explainExit } from "./exit-code.ts";
 import { parseJson } from "./parse-json.ts";
 import { lastWords } from "./quote.ts";
 
@@ -90,10 +91,11 @@ export class Program {
   #exited({ exitCode, stderr }: Run): ProviderError {
     const { label } = this.#command;
     const told = this.#toldBy(stderr) || ", and said nothing on standard error";
+    const { what, hint } = explainExit(exitCode, label, this.#mask(stderr));
     return new ProviderError({
       kind: "plugin",
-      message: `${label} ended with exit code ${exitCode}${told}`,
-      hint: hintsByExitCode.get(exitCode) ?? "Run it by hand; where it can say why, let it print an `error`.",
+      message: `${label} ended with exit code ${exitCode}${what}${told}`,
+      hint,
     });
   }
 
@@ -131,14 +133,6 @@ const hints: Readonly<Record<NonNullable<Run["failure"]>["reason"], string>> = {
   signal: "Run it by hand: it crashed, or was ended from outside (out of memory, perhaps).",
   "not-utf-8": "Print UTF-8 (Python: `PYTHONUTF8=1` in `config.env`; PowerShell: `utf8NoBOM`).",
 };
-
-const hintsByExitCode: ReadonlyMap<number, string> = new Map([
-  [
-    126,
-    "126 says that a program was found and may not be executed: `chmod +x` it, or name its interpreter in `command`.",
-  ],
-  [127, "127 says that a program was not found: see PATH, and the program's first line."],
-]);
 
 function hasError(answer: ReturnType<typeof parseJson>): boolean {
   return "value" in answer && answer.value instanceof Object && "error" in answer.value;

@@ -181,6 +181,38 @@ describe("each fault is named with its part, what is there and what is expected"
     expect(faultsOf({ default: { ...plugin, ...change } })).toEqual([fault]);
   });
 
+  it.each<[Record<string, unknown>, string, string]>([
+    [{ properties: { token: { type: "string", secert: true } } }, "properties.token.secert", "secret"],
+    [{ properties: { token: { type: "string", secrets: true } } }, "properties.token.secrets", "secret"],
+    [{ properties: { region: { pattren: "^a" } } }, "properties.region.pattren", "pattern"],
+    [{ propertys: {} }, "propertys", "properties"],
+    [{ requierd: ["region"] }, "requierd", "required"],
+    [{ additionalproperties: false }, "additionalproperties", "additionalProperties"],
+    [{ anyOf: [{}, { minLenght: 1 }] }, "anyOf[1].minLenght", "minLength"],
+    [{ properties: { zones: { items: { enmu: ["a"] } } } }, "properties.zones.items.enmu", "enum"],
+    [{ patternProperties: { "^x": { tpye: "string" } } }, "patternProperties.^x.tpye", "type"],
+  ])("a misspelt word of a schema is not passed over: %j", (words, place, meant) => {
+    const right = place.replace(/[^.]+$/, meant);
+    const fault = (part: string) => `\`${part}.${place}\` is no member; did you mean \`${part}.${right}\`?`;
+    const schema = { type: "object", ...words };
+    expect(faultsOf({ default: { ...healthyPlugin(), config: schema } })).toEqual([fault("config")]);
+    const cluster = { id: schema, with: schema, expect: { image: { schema } } };
+    expect(faultsOf({ default: { ...healthyPlugin(), cluster } })).toEqual(
+      ["cluster.id", "cluster.with", "cluster.expect.image.schema"].map(fault),
+    );
+  });
+
+  it.each<Record<string, unknown>>([
+    { "x-order": 1, markdownDescription: "a", errorMessage: "b", deprecated: true, readOnly: true },
+    { example: "eu-1", nullable: true, enumNames: ["a"], hint: "c", label: "d", unit: "s", group: "e" },
+    { secret: true, title: "a", properties: { secert: { type: "string" }, pattren: {} } },
+    { default: { secert: 1 }, examples: [{ tpye: 1 }], const: { pattren: 1 }, enum: [{ requierd: 1 }] },
+    { dependentRequired: { secert: ["tpye"] }, required: ["secrets"] },
+  ])("what is no word of a schema, or a name of the author's, is none misspelt: %j", (words) => {
+    const schema = { type: "object", ...words };
+    expect(faultsOf({ default: { ...healthyPlugin(), config: schema } })).toEqual([]);
+  });
+
   it("a member that it does not know is the plugin's own business", () => {
     expect(checkPlugin({ default: { ...healthyPlugin(), homepage: "https://acme.example" } })).toHaveProperty(
       "definition",

@@ -33,10 +33,19 @@ class Copier {
   }
 
   #copyRecord(record: object, depth: number): Readonly<Record<string, unknown>> {
-    const entries = Object.entries(record);
-    this.#count(entries.length);
-    const copies = entries.map(([key, item]): [string, unknown] => [key, this.copy(item, depth + 1)]);
-    return Object.fromEntries([...this.#copyInherited(record, depth), ...copies]);
+    const prototype = prototypeOf(record);
+    const isLiteral = prototype === Object.prototype || prototype === null;
+    const copies: Record<string, unknown> = isLiteral
+      ? {}
+      : Object.fromEntries(this.#copyInherited(record, depth));
+    const keys = Object.keys(record);
+    this.#count(keys.length);
+    for (const key of keys) {
+      const copy = this.copy(Reflect.get(record, key), depth + 1);
+      if (key === "__proto__") Object.defineProperty(copies, key, { ...ownMember, value: copy });
+      else copies[key] = copy;
+    }
+    return copies;
   }
 
   /** What a class gives by getters. Those of the last prototype, `Object.prototype`, are no data. */
@@ -65,6 +74,8 @@ class Copier {
     if (!(this.#left >= 0)) throw new TypeError(`it has more than ${most} values`);
   }
 }
+
+const ownMember = { configurable: true, enumerable: true, writable: true };
 
 function prototypeOf(value: object | null): object | null {
   const prototype: unknown = value === null ? null : Object.getPrototypeOf(value);

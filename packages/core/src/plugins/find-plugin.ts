@@ -1,4 +1,5 @@
-import { readdir, realpath } from "node:fs/promises";
+import { realpathSync } from "node:fs";
+import { readdir } from "node:fs/promises";
 import { basename, extname, join, resolve } from "node:path";
 import { type MissingPlugin, missingPackage, missingPath } from "./missing-plugin.ts";
 import {
@@ -18,6 +19,8 @@ export interface FoundPlugin {
   readonly file: string;
   readonly packageName: string;
   readonly version: string | null;
+  /** True where it was not beside the manifest, but is a package beside the host. */
+  readonly isBesideHost?: boolean;
   /** Folder of the package that it belongs to, without symbolic links; null for a file that belongs to none. */
   readonly directory: string | null;
 }
@@ -40,12 +43,17 @@ const extensions = [".js", ".mjs", ".cjs", ".ts", ".mts", ".cts"];
 export async function findPlugin(source: PluginSource, request: PluginSearch): Promise<FoundPlugin> {
   if (source.kind === "path") return await findByPath(source.path, request.directory);
   const places = [request.directory, request.hostDirectory];
-  for (const place of places) {
+  for (const [index, place] of places.entries()) {
     for (const name of source.names) {
       const found = await findPackage(name, place);
       if (found === null) continue;
       const { version } = found;
-      return { ...(await locate(found)), packageName: name, version };
+      return {
+        ...(await locate(found)),
+        packageName: name,
+        version,
+        ...(index === 1 ? { isBesideHost: true } : {}),
+      };
     }
   }
   const installed = await Promise.all(places.map(listOfficial));
@@ -84,17 +92,13 @@ async function findByPath(path: string, directory: string): Promise<FoundPlugin>
       hint: "Name the file that has the plugin as its default export.",
     });
   }
-  const file = await realpath(target);
+  const file = realpathSync(target);
   const around = await readPackageAround(file);
   return { file, packageName: path, version: around?.version ?? null, directory: around?.directory ?? null };
 }
 
 async function locate(found: PackageFile): Promise<Pick<FoundPlugin, "file" | "directory">> {
-  const [file, directory] = await Promise.all([
-    findEntry(found).then((entry) => realpath(entry)),
-    realpath(found.directory),
-  ]);
-  return { file, directory };
+  return { file: realpathSync(await findEntry(found)), directory: realpathSync(found.directory) };
 }
 
 async function findWithExtension(target: string): Promise<string | null> {

@@ -1,45 +1,13 @@
-import { AsyncLocalStorage } from "node:async_hooks";
 import {
-  type ClusterRef,
   ConfigurationError,
   type ConnectContext,
-  type Connection,
   type ListedCluster,
   ProviderError,
 } from "@upgradectl/provider-sdk";
 import { describe, expect, it } from "vitest";
+import { cluster, connect, contextWith, observing, signal } from "../testing/guarded-plugin.ts";
 import { healthyDefinition, healthyObservation } from "../testing/healthy.ts";
 import { guardPlugin } from "./guard-plugin.ts";
-import { blameStrays, type Supervision } from "./supervisor.ts";
-
-const { signal } = new AbortController();
-const cluster: ClusterRef = { name: "payments", id: "p-1", with: {}, properties: [] };
-
-function contextWith(changes: Partial<ConnectContext<object>> = {}): ConnectContext<object> {
-  return {
-    instance: "acme",
-    config: {},
-    env: { HOME: "/home" },
-    http: { api: () => ({ read: async () => Promise.reject(new Error("no network")) }) },
-    now: () => 0,
-    readFile: async () => undefined,
-    runProgram: async () => ({ exitCode: 0, stdout: "", stderr: "" }),
-    secret: () => {},
-    ...changes,
-  };
-}
-
-/** What core gets of a plugin whose `connect` does this. */
-async function connect(
-  connecting: (context: ConnectContext<object>) => unknown,
-  { context = contextWith(), ...more }: Partial<Supervision> & { context?: ConnectContext<object> } = {},
-): Promise<Connection> {
-  const plugin = healthyDefinition({ connect: connecting as () => Connection });
-  return guardPlugin(plugin, { quietMs: 10_000, ...more }).connect(context);
-}
-
-const observing = (observe: (...all: readonly unknown[]) => unknown, more?: Parameters<typeof connect>[1]) =>
-  connect(() => ({ observe }), more).then((connection) => connection.observe(cluster, signal));
 
 describe("connect", () => {
   it.each<[string, unknown, string]>([
@@ -253,101 +221,6 @@ function circle(): object {
   round.again = round;
   return round;
 }
-
-describe("a plugin that does nothing", () => {
-  const silent = { kind: "plugin", message: expect.stringContaining("the plugin did not answer") };
-  const never = () => new Promise<never>(() => {});
-
-  it("is given up", async () => {
-    await expect(observing(never, { quietMs: 20 })).rejects.toMatchObject(silent);
-  });
-
-  it("is not while something that it asked for is under way", async () => {
-    const answer = Promise.withResolvers<undefined>();
-    const context = contextWith({ readFile: () => answer.promise });
-    const connection = await connect(
-      ({ readFile }) => ({
-        observe: async () => {
-          await readFile("~/.acme");
-          return healthyObservation();
-        },
-      }),
-      { context, quietMs: 20 },
-    );
-    const observation = connection.observe(cluster, signal);
-    setTimeout(() => answer.resolve(undefined), 60);
-    expect(await observation).toEqual(healthyObservation());
-  });
-
-  it("is not while another of its clusters gets answers", async () => {
-    const turns = Array.from({ length: 8 }, (_, index) => index);
-    const connection = await connect(
-      ({ readFile }) => ({
-        observe: async ({ id }: ClusterRef) => {
-          if (id === "waits") await new Promise((resolve) => setTimeout(resolve, 60));
-          else
-            for (const _ of turns) await readFile("x").then(() => new Promise((done) => setTimeout(done, 8)));
-          return healthyObservation();
-        },
-      }),
-      { quietMs: 30 },
-    );
-    const both = ["waits", "asks"].map((id) => connection.observe({ ...cluster, id }, signal));
-    expect(await Promise.all(both)).toHaveLength(2);
-  });
-
-  it("in its list, too", async () => {
-    const hanging = await connect(
-      () => ({ observe: never, list: () => ({ [Symbol.asyncIterator]: () => ({ next: never }) }) }),
-      { quietMs: 20 },
-    );
-    const pages = hanging.list?.(signal)[Symbol.asyncIterator]();
-    await expect(pages?.next()).rejects.toMatchObject(silent);
-  });
-});
-
-describe("an error that gets lost", () => {
-  /** As the process tells them, in the course of the code that threw. */
-  function strays(): {
-    readonly onStray: Supervision["onStray"];
-    readonly throwStray: (error: unknown) => void;
-  } {
-    const listeners = new Set<(thrown: unknown) => void>();
-    return {
-      onStray: (listener) => {
-        listeners.add(listener);
-        return () => listeners.delete(listener);
-      },
-      throwStray: (error) => {
-        for (const listener of listeners) listener(error);
-      },
-    };
-  }
-
-  it("is an error of the call in whose course it was thrown, and of no other", async () => {
-    const { onStray, throwStray } = strays();
-    if (onStray === undefined) throw new Error("unreachable");
-    blameStrays(onStray);
-    const connection = await connect(
-      () => ({
-        observe: async ({ id }: ClusterRef) => {
-          setTimeout(() => id === "loses" && throwStray("gone"), 5);
-          await new Promise((resolve) => setTimeout(resolve, 20));
-          return healthyObservation();
-        },
-      }),
-      { onStray },
-    );
-    const inSomeContext = new AsyncLocalStorage<string>();
-    const [lost, fine] = await inSomeContext.run("outside", () =>
-      Promise.allSettled(["loses", "keeps"].map((id) => connection.observe({ ...cluster, id }, signal))),
-    );
-    expect(lost).toMatchObject({
-      reason: { kind: "plugin", message: expect.stringContaining("the plugin lost an error") },
-    });
-    expect(fine).toMatchObject({ status: "fulfilled" });
-  });
-});
 
 describe("a list", () => {
   const row: ListedCluster = { id: "p-1", name: "payments", version: null, row: { any: "thing" } };

@@ -10,6 +10,7 @@ import {
 import { checkConnection } from "./check-connection.ts";
 import { copyPlain } from "./copy-plain.ts";
 import { guardList } from "./guard-list.ts";
+import { guardSplit } from "./guard-split.ts";
 import { type Supervision, Supervisor } from "./supervisor.ts";
 
 /**
@@ -25,11 +26,14 @@ export function guardPlugin(plugin: ProviderDefinition, supervision: Supervision
     cluster,
     // A copy, so that what was checked and pinned is what the transport lets pass.
     reads: reads.map((read) => copyPlain(read) as Read),
-    ...(splitVersion === undefined ? {} : { splitVersion: (version) => splitVersion.call(plugin, version) }),
+    ...(splitVersion === undefined
+      ? {}
+      : { splitVersion: guardSplit((version) => splitVersion.call(plugin, version)) }),
     connect: async (context) => {
       const supervisor = new Supervisor(supervision);
       try {
-        return guardConnection(await plugin.connect(supervisor.watch(context)), supervisor);
+        const connecting = supervisor.connect(() => plugin.connect(supervisor.watch(context)));
+        return guardConnection(await connecting, supervisor);
       } catch (thrown) {
         throw tame(thrown);
       }

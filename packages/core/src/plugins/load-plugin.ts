@@ -1,9 +1,9 @@
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { ProviderDefinition } from "@upgradectl/provider-sdk";
-import satisfies from "semver/functions/satisfies.js";
 import type { Problem } from "../diagnostics.ts";
 import type { Plugin } from "../fleet.ts";
+import { loadSatisfies } from "../lazy-modules.ts";
 import { checkPlugin, contractVersion } from "./check-plugin.ts";
 import { describeThrown } from "./describe-value.ts";
 import { type FoundPlugin, findPlugin, type PluginSearch } from "./find-plugin.ts";
@@ -65,6 +65,13 @@ export interface PluginLoaderOptions {
   readonly lockUse?: LockUse;
   /** As package managers tell it to the programs that they run (`npm_config_user_agent`). */
   readonly userAgent?: string | undefined;
+  /**
+   * The host's own copy of a package's module, where it has one of exactly that version: it stands for a package beside the
+   * host that no lock pins.
+   */
+  readonly findOwn?: (packageName: string, version: string | null) => (() => Promise<unknown>) | undefined;
+  /** Called before the first module comes in that is not the host's own. */
+  readonly beforeForeign?: () => void;
 }
 
 /**
@@ -73,6 +80,7 @@ export interface PluginLoaderOptions {
  */
 export function createPluginLoader(options: PluginLoaderOptions): LoadPlugin {
   const { importTimeoutMs = 10_000, quietMs = 120_000, lockUse = "enforce", onStray, userAgent } = options;
+  const { findOwn, beforeForeign } = options;
   const supervision = { quietMs, ...(onStray === undefined ? {} : { onStray }) };
   const hostDirectory = dirname(fileURLToPath(options.hostUrl));
   const definitions = new Map<string, Promise<ProviderDefinition>>();
@@ -96,10 +104,17 @@ export function createPluginLoader(options: PluginLoaderOptions): LoadPlugin {
     const lock = await readLock(directory);
     const locked = lock === null ? undefined : await verify(lock, source, found, directory);
     if (isPath(source)) offerSdk(options.hostUrl);
+    const own =
+      locked === undefined && found.isBesideHost ? findOwn?.(found.packageName, found.version) : undefined;
     // A failure is kept as well: Node does not import a module again that failed once.
-    const definition = await once(definitions, found.file, () =>
-      loadDefinition(found, importTimeoutMs, supervision),
-    );
+    const definition = await once(definitions, own === undefined ? found.file : found.packageName, () => {
+      if (own === undefined) beforeForeign?.();
+      return loadDefinition(
+        found,
+        own ?? (() => importModule(found.packageName, found.file, importTimeoutMs)),
+        supervision,
+      );
+    });
     if (lock !== null && locked !== undefined) verifyDefinition(locked, definition, lock.file);
     const { file: path, packageName, version } = found;
     return { plugin: { definition, packageName, version, path }, found, isLocked: locked !== undefined };
@@ -123,11 +138,10 @@ function once<T>(done: Map<string, Promise<T>>, key: string, work: () => Promise
 
 async function loadDefinition(
   { packageName, file }: FoundPlugin,
-  timeoutMs: number,
+  load: () => Promise<unknown>,
   supervision: Supervision,
 ): Promise<ProviderDefinition> {
-  const module = await importModule(packageName, file, timeoutMs);
-  const checked = checkPlugin(module);
+  const checked = checkPlugin(await load());
   if ("definition" in checked) return guardPlugin(checked.definition, supervision);
   if ("contract" in checked) throw wrongContract(packageName, file, checked.contract);
   throw new PluginFault({
@@ -153,7 +167,7 @@ async function checkVersion(
   { source, range, directory, userAgent }: PluginSearch,
 ): Promise<void> {
   if (range === undefined) return;
-  if (version !== null && satisfies(version, range, { includePrerelease: true })) return;
+  if (version !== null && loadSatisfies()(version, range, { includePrerelease: true })) return;
   const install = installCommand(packageName, range, await findPackageManager(directory, userAgent));
   throw new PluginFault({
     code: "plugin-version",

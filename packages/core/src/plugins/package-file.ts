@@ -1,4 +1,5 @@
-import { readFile, stat } from "node:fs/promises";
+// Files of this size are read at once: what waits for the disk in turns takes ten times as long.
+import { readFileSync, statSync } from "node:fs";
 import { basename, dirname, isAbsolute, join, relative, resolve } from "node:path";
 import { isRecord } from "../is-record.ts";
 import { PluginFault } from "./plugin-problem.ts";
@@ -19,7 +20,7 @@ const conditions: ReadonlySet<string> = new Set(["node", "import", "module-sync"
 export async function readPackageFile(directory: string): Promise<PackageFile | null> {
   const file = join(directory, "package.json");
   if ((await kindOf(file)) !== "file") return null;
-  const content = parseObject(await readFile(file, "utf8"));
+  const content = parseObject(readFileSync(file, "utf8"));
   if (content === null) {
     throw new PluginFault({
       code: "plugin-unreadable",
@@ -34,7 +35,11 @@ export async function readPackageFile(directory: string): Promise<PackageFile | 
 
 /** A JSON object of a file; null where there is none that can be read. */
 export async function readJson(file: string): Promise<Readonly<Record<string, unknown>> | null> {
-  return parseObject(await readFile(file, "utf8").catch(() => ""));
+  try {
+    return parseObject(readFileSync(file, "utf8"));
+  } catch {
+    return null;
+  }
 }
 
 /** The package that a file belongs to: the nearest package.json that names one. */
@@ -79,7 +84,7 @@ export async function findEntry({ directory, exports, main }: PackageFile): Prom
 /** Only "is not there" counts as missing; what cannot be looked at is an error. */
 export async function kindOf(path: string): Promise<"file" | "directory" | "other" | "missing"> {
   try {
-    const found = await stat(path);
+    const found = statSync(path);
     if (found.isFile()) return "file";
     return found.isDirectory() ? "directory" : "other";
   } catch (error) {

@@ -1,8 +1,8 @@
 import { AsyncLocalStorage } from "node:async_hooks";
-import { setImmediate as nextTurn } from "node:timers/promises";
 import { type ConnectContext, ProviderError } from "@upgradectl/provider-sdk";
 import { describeThrown } from "./describe-value.ts";
 import { readFacts } from "./plain-facts.ts";
+import { type SilenceClock, systemSilenceClock } from "./silence-clock.ts";
 
 /** Calls back for errors that no promise carries; returns what ends it. */
 export type OnStray = (stray: (thrown: unknown) => void) => () => void;
@@ -12,11 +12,17 @@ export interface Supervision {
   readonly quietMs: number;
   /** Absent where nobody hears of such errors. */
   readonly onStray?: OnStray;
+  /** Default: the process's. */
+  readonly clock?: SilenceClock;
 }
 
 /** One call of a plugin's method. */
 interface Call {
-  readonly lose: (thrown: unknown) => void;
+  readonly fail: (error: ProviderError) => void;
+  /** Before this moment it is no hanging one. */
+  readonly graceUntil: number;
+  /** Its number among those that wait. */
+  place: number;
 }
 
 /** Which call the code that runs belongs to, through timers and promises that nobody waits for. */
@@ -24,7 +30,7 @@ const calls = new AsyncLocalStorage<Call>();
 
 /** To be told once of the process's stray errors: each is the fault of the call in whose course it was thrown. */
 export function blameStrays(onStray: OnStray): () => void {
-  return onStray((thrown) => calls.getStore()?.lose(thrown));
+  return onStray((thrown) => calls.getStore()?.fail(lostError(thrown)));
 }
 
 /** A call that starts after a long silence of its connection is given this long to ask for something. */
@@ -37,12 +43,18 @@ const graceMs = 10_000;
 export class Supervisor {
   readonly #quietMs: number;
   readonly #hearsStrays: boolean;
+  readonly #clock: SilenceClock;
+  /** In no order: a set of so short-lived calls would take as long as all the rest. */
+  readonly #waiting: Call[] = [];
+  #isLooking = false;
   #underWay = 0;
-  #lastAt: number = performance.now();
+  #lastAt: number;
 
-  constructor({ quietMs, onStray }: Supervision) {
+  constructor({ quietMs, onStray, clock = systemSilenceClock }: Supervision) {
     this.#quietMs = quietMs;
     this.#hearsStrays = onStray !== undefined;
+    this.#clock = clock;
+    this.#lastAt = clock.now();
   }
 
   /** The same context, in which everything that takes time is seen, and the environment can only be read. */
@@ -62,54 +74,87 @@ export class Supervisor {
     };
   }
 
+  /**
+   * Runs `connect`, in a turn of its own: in one that the end of `fs.realpath` began, as the search for plugins does, Node 24
+   * swallows what a tick throws. The first reads follow in the turn after it.
+   */
+  async connect<T>(work: () => T | Promise<T>): Promise<T> {
+    if (this.#hearsStrays) await nextTurn();
+    return this.run(work, never);
+  }
+
   /** Runs a method of the plugin. What it throws beyond the contract stays as it is. */
   async run<T>(work: () => T | Promise<T>, signal: AbortSignal): Promise<T> {
-    const lost = Promise.withResolvers<never>();
-    lost.promise.catch(() => {});
-    const silence = this.#awaitSilence();
+    const failed = Promise.withResolvers<never>();
+    failed.promise.catch(() => {});
+    const graceUntil = this.#clock.now() + Math.min(graceMs, this.#quietMs);
+    const call: Call = { fail: failed.reject, graceUntil, place: this.#waiting.length };
+    this.#waiting.push(call);
+    if (!this.#isLooking) this.#look();
     try {
-      const working = calls.run({ lose: (thrown) => lost.reject(lostError(thrown)) }, async () => work());
-      const result = await Promise.race([working, lost.promise, silence.promise]);
+      const working = calls.run(call, async () => work());
+      const result = await Promise.race([working, failed.promise]);
       // A rejection that nobody handles is told at the end of a turn.
-      if (this.#hearsStrays) await Promise.race([nextTurn(), lost.promise]);
+      if (this.#hearsStrays) await Promise.race([nextTurn(), failed.promise]);
       return result;
     } catch (thrown) {
       const facts = signal.aborted ? undefined : readFacts(thrown);
       throw facts === undefined ? thrown : new ProviderError(facts);
     } finally {
-      silence.end();
-      this.#lastAt = performance.now();
+      this.#leave(call);
+      this.#lastAt = this.#clock.now();
     }
+  }
+
+  #leave(call: Call): void {
+    const last = this.#waiting.pop();
+    if (last === undefined || last === call) return;
+    last.place = call.place;
+    this.#waiting[call.place] = last;
   }
 
   async #during<T>(work: Promise<T>): Promise<T> {
     this.#underWay += 1;
-    this.#lastAt = performance.now();
+    this.#lastAt = this.#clock.now();
     try {
       return await work;
     } finally {
       this.#underWay -= 1;
-      this.#lastAt = performance.now();
+      this.#lastAt = this.#clock.now();
     }
   }
 
-  /** Its timer keeps nothing alive: where nothing else does, the process says so itself. */
-  #awaitSilence(): { readonly promise: Promise<never>; readonly end: () => void } {
-    const { promise, reject } = Promise.withResolvers<never>();
-    promise.catch(() => {});
-    const grace = performance.now() + Math.min(graceMs, this.#quietMs);
-    const due = () => {
-      const now = performance.now();
-      return this.#underWay > 0 ? now + this.#quietMs : Math.max(this.#lastAt + this.#quietMs, grace);
-    };
-    const look = () => {
-      const left = due() - performance.now();
-      if (left <= 0) reject(silentError(this.#quietMs));
-      else timer = setTimeout(look, left).unref();
-    };
-    let timer = setTimeout(look, due() - performance.now()).unref();
-    return { promise, end: () => clearTimeout(timer) };
+  /** One timer for all calls: none that starts later is due before those that wait already. */
+  #look(): void {
+    const now = this.#clock.now();
+    let next = Number.POSITIVE_INFINITY;
+    for (const call of this.#waiting) {
+      const due = this.#dueOf(call, now);
+      if (due <= now) call.fail(silentError(this.#quietMs));
+      else next = Math.min(next, due);
+    }
+    this.#isLooking = next < Number.POSITIVE_INFINITY;
+    if (this.#isLooking) this.#clock.after(next - now, () => this.#look());
   }
+
+  #dueOf({ graceUntil }: Call, now: number): number {
+    return this.#underWay > 0 ? now + this.#quietMs : Math.max(this.#lastAt + this.#quietMs, graceUntil);
+  }
+}
+
+const never: AbortSignal = new AbortController().signal;
+
+let turn: Promise<void> | undefined;
+
+/** All who ask for it in one turn of the event loop get the same. */
+function nextTurn(): Promise<void> {
+  turn ??= new Promise((resolve) => {
+    setImmediate(() => {
+      turn = undefined;
+      resolve();
+    });
+  });
+  return turn;
 }
 
 function refuse(): false {

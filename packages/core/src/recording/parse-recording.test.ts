@@ -72,7 +72,7 @@ describe("says which file is damaged, and where", () => {
     ["an empty mask", { masks: [{ value: "" }] }, /`\/masks\/0\/value`/],
     ["a short digest", { manifests: [{ file: "a", sha256: "0" }] }, /`\/manifests\/0\/sha256`/],
     ["no alarms", { alarms: undefined }, /it must have required property 'alarms'/],
-    ["a signal that ends no run", { interruption: { signal: "SIGHUP", at } }, /`\/interruption\/signal`/],
+    ["a signal that ends no run", { interruption: { signal: "SIGUSR1", at } }, /`\/interruption\/signal`/],
     ["a negative count", { exchanges: -1 }, /`\/exchanges`/],
   ])("%s", (_what, changes, summary) => {
     const { problem } = parse(changes);

@@ -1,6 +1,7 @@
-import { Ajv2020, type ErrorObject, type ValidateFunction } from "ajv/dist/2020.js";
+import type { ErrorObject, ValidateFunction } from "ajv/dist/2020.js";
 import type { Problem } from "../diagnostics.ts";
 import { isRecord } from "../is-record.ts";
+import { loadAjv } from "../lazy-modules.ts";
 import { quote } from "../quote-text.ts";
 import { exchangesFile, headFile, type RecordedExchange, type RecordingHead } from "./recording.ts";
 import { recordedExchangeSchema, recordingSchema } from "./recording-schema.ts";
@@ -19,6 +20,7 @@ type Parsed =
 /** Reads what `--record` wrote, or says why it cannot be replayed. */
 export function parseRecording(head: string, exchanges: string): Parsed {
   const formats = { "date-time": isTime };
+  const { Ajv2020 } = loadAjv();
   const ajv = new Ajv2020({ validateSchema: false, strict: false, formats });
   const value = parseJson(head);
   if (value === undefined) return wrong(headFile, "this is not JSON");

@@ -32,7 +32,7 @@ export interface RecorderOptions {
 }
 
 /** What is known of a run besides what it asked. */
-export type RunFacts = Pick<RecordingHead, "tool" | "command" | "startedAt" | "manifests">;
+export type RunFacts = Pick<RecordingHead, "tool" | "command" | "startedAt" | "manifests" | "plugins">;
 
 /**
  * Keeps what a run takes from outside. What a sign-in brings is written at the end, when all secrets in it are known;

@@ -59,6 +59,15 @@ export const recordingSchema: Readonly<Record<string, unknown>> = {
         properties: { file: text, sha256: { type: "string", pattern: "^[0-9a-f]{64}$" } },
       },
     },
+    plugins: {
+      description: "the plugins that the manifests name; a replay with other versions may say something else",
+      type: "array",
+      items: {
+        type: "object",
+        required: ["source", "package", "version"],
+        properties: { source: text, package: text, version: { type: ["string", "null"] } },
+      },
+    },
     env: {
       description: "the variables that manifests and plugins asked for; null: not set",
       type: "object",
@@ -112,7 +121,7 @@ export const recordingSchema: Readonly<Record<string, unknown>> = {
       description: "the signal that ended the run",
       type: "object",
       required: ["signal", "at"],
-      properties: { signal: { enum: ["SIGINT", "SIGTERM"] }, at: time },
+      properties: { signal: { enum: ["SIGHUP", "SIGINT", "SIGTERM"] }, at: time },
     },
     exchanges: { description: "the lines of exchanges.ndjson", type: "integer", minimum: 0 },
   },

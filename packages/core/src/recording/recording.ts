@@ -11,6 +11,8 @@ export interface RecordingHead {
   /** RFC 3339, UTC. */
   readonly startedAt: string;
   readonly manifests: readonly ManifestDigest[];
+  /** The plugins that the manifests name; absent in recordings of earlier versions. */
+  readonly plugins?: readonly RecordedPlugin[] | undefined;
   /** The variables that the manifests and the plugins asked for; null: not set. */
   readonly env: Readonly<Record<string, string | null>>;
   /** The files that plugins asked for, by the path that they gave; of one that changed all reads in their order. */
@@ -35,6 +37,14 @@ export interface ManifestDigest {
   readonly sha256: string;
 }
 
+/** A plugin as it was then. */
+export interface RecordedPlugin {
+  /** As written in the manifest. */
+  readonly source: string;
+  readonly package: string;
+  readonly version: string | null;
+}
+
 /** A deadline of the run itself, such as `--timeout`. */
 export interface RecordedAlarm {
   readonly ms: number;
@@ -45,7 +55,7 @@ export interface RecordedAlarm {
 }
 
 export interface Interruption {
-  readonly signal: "SIGINT" | "SIGTERM";
+  readonly signal: "SIGHUP" | "SIGINT" | "SIGTERM";
   /** RFC 3339, UTC. */
   readonly at: string;
 }

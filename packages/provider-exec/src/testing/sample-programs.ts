@@ -248,11 +248,15 @@ export const broken: readonly Sample[] = [
     command: shell('printf \'{"observation":{"version":"1","state":"%s"}}\' "$LAB_TOKEN"'),
     says: /state is "\*\*\*\*"/,
   },
-  { what: "finds no program", command: shell("no-such-program-here"), says: /exit code 127/ },
+  {
+    what: "finds no program",
+    command: shell("no-such-program-here"),
+    says: /^sh ended with exit code 127: it did not find `no-such-program-here`/,
+  },
   {
     what: "finds one that may not be executed",
     command: shell("./not-executable.sh"),
-    says: /exit code 126/,
+    says: /exit code 126: it may not execute `\.\/not-executable\.sh`/,
   },
   {
     what: "is not there",
@@ -266,7 +270,7 @@ export const broken: readonly Sample[] = [
   {
     what: "names no interpreter that is there",
     command: ["./no-interpreter.sh"],
-    says: /as its first line names/,
+    says: /there is no `\/no\/such\/one`, which its first line names/,
   },
   { what: "crashes", command: node("process.kill(process.pid, 'SIGSEGV')"), says: /it was ended by SIGSEGV/ },
 ];

@@ -2,7 +2,8 @@ import { hash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { readdir, realpath, stat } from "node:fs/promises";
 import { join, relative, sep } from "node:path";
-import { compareTexts } from "./compare-texts.ts";
+import { compareTexts } from "../../compare-texts.ts";
+import { isInside } from "../package-file.ts";
 import { lockFileName } from "./lock.ts";
 
 /** A file, by its name in the package. */
@@ -19,37 +20,74 @@ export interface FileDigest {
  */
 const skippedAtTop: ReadonlySet<string> = new Set(["node_modules", ".git", lockFileName]);
 
-/** The files below a package's folder. Links are what they lead to. */
+/** What a digest is made of: a file, a link, or both; or the text of something that is a part of a file. */
+export interface Part {
+  /** Absolute. */
+  readonly path: string;
+  /** Where a link leads to, by its name in the folder; files behind it count by that name. */
+  readonly link?: string;
+  /** In place of what the path has. */
+  readonly text?: string;
+}
+
+/**
+ * The files below a folder, and the links: each leads to a place in the folder, which counts by its own name, or to one
+ * elsewhere, of which the files count as if they were here.
+ */
 export async function listFiles(
   folder: string,
   isPart: (file: string) => boolean = () => true,
-): Promise<readonly string[]> {
-  const files: string[] = [];
-  const seen = new Set<string>();
+): Promise<readonly Part[]> {
+  const parts: Part[] = [];
+  const root = await realpath(folder);
+  /** Folders elsewhere that were visited, and by which name. */
+  const elsewhere = new Map<string, string>();
   const visit = async (directory: string): Promise<void> => {
-    const identity = await realpath(directory);
-    if (seen.has(identity)) return;
-    seen.add(identity);
     const entries = await readdir(directory, { withFileTypes: true });
     // What is there by two names counts by the first: the same one on every machine.
     for (const entry of entries.sort((a, b) => compareTexts(a.name, b.name))) {
       if (directory === folder && skippedAtTop.has(entry.name)) continue;
       const path = join(directory, entry.name);
-      const kind = entry.isSymbolicLink() ? await stat(path).catch(() => null) : entry;
-      if (kind?.isDirectory()) await visit(path);
-      else if (kind?.isFile() && isPart(path)) files.push(path);
+      if (entry.isSymbolicLink()) await follow(path);
+      else if (entry.isDirectory()) await visit(path);
+      else if (entry.isFile() && isPart(path)) parts.push({ path });
+    }
+  };
+  const follow = async (path: string): Promise<void> => {
+    const target = await realpath(path).catch(() => null);
+    const kind = target === null ? null : await stat(target);
+    if (target === null || kind === null) parts.push({ path, link: "nothing" });
+    else if (isOwn(root, target) && (kind.isDirectory() || isPart(target)))
+      parts.push({ path, link: nameIn(root, target) });
+    else if (kind.isFile()) parts.push(...(isPart(path) ? [{ path }] : []));
+    else if (kind.isDirectory()) {
+      const known = elsewhere.get(target);
+      elsewhere.set(target, known ?? nameIn(folder, path));
+      if (known === undefined) await visit(path);
+      else parts.push({ path, link: known });
     }
   };
   await visit(folder);
-  return files;
+  return parts;
+}
+
+/** Is it the folder, or in a part of it that counts? */
+function isOwn(root: string, target: string): boolean {
+  if (target === root) return true;
+  const [top = ""] = relative(root, target).split(sep);
+  return isInside(root, target) && !skippedAtTop.has(top);
+}
+
+function nameIn(root: string, path: string): string {
+  return relative(root, path).split(sep).join("/");
 }
 
 /** The digests of files, in order of the names that they have seen from `root`. */
-export function digestFiles(files: readonly string[], root: string): readonly FileDigest[] {
-  const digests = files.map((file) => {
-    const name = relative(root, file).split(sep).join("/");
+export function digestFiles(parts: readonly Part[], root: string): readonly FileDigest[] {
+  const digests = parts.map(({ path, link, text }) => {
     // Many small files, and nothing else to do meanwhile: a promise for each takes three times as long.
-    return { name, hash: hash("sha512", readFileSync(file), "base64") };
+    const content = link === undefined ? (text ?? readFileSync(path)) : `a link to ${link}`;
+    return { name: nameIn(root, path), hash: hash("sha512", content, "base64") };
   });
   return digests.sort((a, b) => compareTexts(a.name, b.name));
 }

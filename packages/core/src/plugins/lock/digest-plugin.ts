@@ -43,7 +43,7 @@ async function ownPackage({ directory: folder }: FoundPlugin, directory: string)
 /** Names start at the module, so that the same files elsewhere are the same plugin. */
 async function digestModule(file: string): Promise<PluginDigest> {
   const root = dirname(file);
-  const { files: paths, packages } = await listModuleFiles(file);
-  const files = digestFiles(paths, root);
+  const { files: paths, excerpts, packages } = await listModuleFiles(file);
+  const files = digestFiles([...paths.map((path) => ({ path })), ...excerpts], root);
   return { root, files, integrity: integrityOf(files), dependencies: await listDependencies(packages) };
 }

@@ -1,9 +1,9 @@
 import { statSync } from "node:fs";
 import { realpath } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
+import { compareTexts } from "../../compare-texts.ts";
 import { isRecord } from "../../is-record.ts";
 import { foldersUpward, readJson } from "../package-file.ts";
-import { compareTexts } from "./compare-texts.ts";
 import { digestFiles, integrityOf, listFiles } from "./digest-files.ts";
 import type { LockedDependency } from "./lock.ts";
 
@@ -98,7 +98,7 @@ async function describe(directory: string): Promise<readonly Dependency[]> {
 }
 
 function describeFile(file: string): Dependency {
-  const integrity = integrityOf(digestFiles([file], dirname(file)));
+  const integrity = integrityOf(digestFiles([{ path: file }], dirname(file)));
   return { package: basename(file), version: null, integrity, directory: file };
 }
 

@@ -1,6 +1,6 @@
-import type { JsonSchema, Read } from "@upgradectl/provider-sdk";
+import type { Read } from "@upgradectl/provider-sdk";
+import { compareTexts } from "../../compare-texts.ts";
 import { faultOfLock, isLock } from "./check-lock.ts";
-import { compareTexts } from "./compare-texts.ts";
 
 /** Its name; it stands beside the manifest whose plugins it pins. */
 export const lockFileName = "upgradectl.lock";
@@ -75,63 +75,3 @@ export function parseLock(text: string): { readonly lock: Lock } | { readonly fa
   }
   return isLock(value) ? { lock: value } : { fault: faultOfLock(value) ?? "it is wrong" };
 }
-
-const text = { type: "string", minLength: 1 } as const;
-const textOrNull = { type: ["string", "null"] } as const;
-const integrity = { type: "string", pattern: "^sha512-[A-Za-z0-9+/]{86}==$" } as const;
-
-export const lockSchema: JsonSchema = {
-  title: "upgradectl.lock: the plugins of a manifest as they were when they were trusted",
-  type: "object",
-  required: ["lockVersion", "plugins"],
-  properties: {
-    lockVersion: { const: 1 },
-    plugins: {
-      type: "array",
-      items: {
-        type: "object",
-        required: ["source", "package", "version", "contract", "integrity", "files", "dependencies", "reads"],
-        properties: {
-          source: { ...text, description: "As written in the manifest." },
-          package: text,
-          version: textOrNull,
-          contract: { type: "integer" },
-          integrity: {
-            ...integrity,
-            description: "SHA-512 over the names and SHA-512 hashes of all files of the plugin's package.",
-          },
-          files: {
-            type: "object",
-            description: "The beginning of each file's own hash, to tell which one has changed.",
-            additionalProperties: text,
-          },
-          dependencies: {
-            type: "array",
-            description: "The packages that it needs, and those that they need.",
-            items: {
-              type: "object",
-              required: ["package", "version", "integrity"],
-              properties: { package: text, version: textOrNull, integrity },
-            },
-          },
-          reads: {
-            type: "array",
-            description: "Every request that it declares, by action.",
-            items: {
-              type: "object",
-              required: ["action", "method", "service", "path", "permission", "purpose"],
-              properties: {
-                action: text,
-                method: { enum: ["GET", "HEAD", "POST", "PUT"] },
-                service: text,
-                path: { type: "string", pattern: "^/" },
-                permission: textOrNull,
-                purpose: { enum: ["read", "sign-in", "post-check"] },
-              },
-            },
-          },
-        },
-      },
-    },
-  },
-};

@@ -7,7 +7,8 @@ import { beforeEach, describe, expect, it } from "vitest";
 import type { Problem } from "../../diagnostics.ts";
 import { makeTemporaryFolder, writeFiles } from "../../testing/temporary-folder.ts";
 import { createPluginLoader, type LockUse, type PluginResult } from "../load-plugin.ts";
-import { lockSchema, parseLock, renderLock } from "./lock.ts";
+import { parseLock, renderLock } from "./lock.ts";
+import { lockSchema } from "./lock-schema.ts";
 import { lockPlugin } from "./plugin-lock.ts";
 
 let root = "";

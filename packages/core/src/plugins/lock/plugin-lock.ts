@@ -1,4 +1,5 @@
-import { lstat, readFile, stat } from "node:fs/promises";
+import { lstatSync } from "node:fs";
+import { readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { ProviderDefinition } from "@upgradectl/provider-sdk";
 import { describeThrown } from "../describe-value.ts";
@@ -32,11 +33,7 @@ const relock = "`upgradectl providers --lock`";
 export async function readPluginLock(directory: string): Promise<PluginLock | null> {
   const file = join(directory, lockFileName);
   // A link to nothing is no absence: somebody wanted a lock there.
-  const isThere = await lstat(file).then(
-    () => true,
-    (error: NodeJS.ErrnoException) => error.code !== "ENOENT",
-  );
-  if (!isThere) return null;
+  if (lstatSync(file, { throwIfNoEntry: false }) === undefined) return null;
   let text: string;
   try {
     // To read a pipe would be to wait for its writer.
