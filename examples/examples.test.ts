@@ -16,9 +16,12 @@ describe("examples/", () => {
     const entries = await readdir(folder("."), { withFileTypes: true });
     const cases = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
     expect(cases.sort()).toEqual([
-      // These two have a test of their own in their folders.
+      // These two have a test of their own in their folders; the ones for shards are run by apps/cli/test/shard-recipes.test.ts.
       "exec-python",
       "exec-shell",
+      "github-matrix",
+      "gnu-parallel",
+      "kubernetes-indexed-job",
       "local-provider",
       "search-clusters",
       "two-clouds",

@@ -1,22 +1,24 @@
 import { createHash } from "node:crypto";
-import { type Cluster, didYouMean, type Fleet, type ReportShard } from "@upgradectl/core";
+import {
+  type Cluster,
+  type Diagnostic,
+  didYouMean,
+  type Fleet,
+  limitsOf,
+  type ReportShard,
+  type Share,
+} from "@upgradectl/core";
 import { type FlagValue, many, type Selector, single } from "./options.ts";
 import { UsageError } from "./usage-error.ts";
 import type { SourceTexts } from "./views/diagnostics.ts";
 import { plural } from "./views/plain-text.ts";
-
-/** The `index`-th of `of` parts; 1-based. */
-export interface Shard {
-  readonly index: number;
-  readonly of: number;
-}
 
 /** What `-l`, `--cluster` and `--shard` ask for. */
 export interface Selection {
   readonly selects: Selector;
   /** Names, with `*` and `?`; empty selects all. */
   readonly names: readonly string[];
-  readonly shard: Shard | undefined;
+  readonly shard: Share | undefined;
 }
 
 export function namesFlag(value: FlagValue): readonly string[] {
@@ -26,7 +28,7 @@ export function namesFlag(value: FlagValue): readonly string[] {
   return names;
 }
 
-export function shardFlag(value: FlagValue): Shard | undefined {
+export function shardFlag(value: FlagValue): Share | undefined {
   const text = single("shard", value);
   if (text === undefined) return undefined;
   const [, index, of] = /^(\d{1,6})\/(\d{1,6})$/.exec(text)?.map(Number) ?? [];
@@ -35,19 +37,26 @@ export function shardFlag(value: FlagValue): Shard | undefined {
   return { index, of };
 }
 
-/** The selected clusters in the manifest's order, and how many there are over all shards. Throws a `UsageError` for none. */
-export function selectClusters(
-  fleet: Fleet,
-  { selects, names, shard }: Selection,
-): { readonly clusters: readonly Cluster[]; readonly ofAllShards: number } {
+export interface SelectedClusters {
+  /** In the manifest's order. */
+  readonly clusters: readonly Cluster[];
+  /** The same over all shards. */
+  readonly ofAllShards: readonly Cluster[];
+  /** This shard's part of each account, by instance key; empty where there are no shards. */
+  readonly shares: ReadonlyMap<string, Share>;
+}
+
+/** Throws a `UsageError` for none. */
+export function selectClusters(fleet: Fleet, { selects, names, shard }: Selection): SelectedClusters {
   for (const name of names) requireMatch(name, fleet);
   const selected = fleet.clusters.filter(
     (cluster) =>
       selects(cluster) && (names.length === 0 || names.some((it) => matchesName(it, cluster.name))),
   );
   if (selected.length === 0) throw new UsageError("no cluster is selected", describeLabels(fleet));
-  const clusters = shard === undefined ? selected : takeShard(selected, shard);
-  if (clusters.length > 0 || shard === undefined) return { clusters, ofAllShards: selected.length };
+  if (shard === undefined) return { clusters: selected, ofAllShards: selected, shares: new Map() };
+  const { clusters, shares } = takeShard(selected, shard);
+  if (clusters.length > 0) return { clusters, ofAllShards: selected, shares };
   throw new UsageError(
     `no cluster is selected: shard ${shard.index} of ${shard.of} is empty, as there are only ${plural(selected.length, "cluster")}`,
     `Use at most ${plural(selected.length, "shard")}.`,
@@ -55,23 +64,75 @@ export function selectClusters(
 }
 
 /** What a report says of its shard; `manifest` is the same for all shards of one fleet. */
-export function describeShard(shard: Shard, sources: SourceTexts, ofAllShards: number): ReportShard {
-  const hash = createHash("sha256");
-  for (const text of sources.values()) hash.update(text);
-  return { ...shard, manifest: hash.digest("hex"), clusters: ofAllShards };
+export function describeShard(
+  shard: Share,
+  sources: SourceTexts,
+  ofAllShards: readonly Cluster[],
+): ReportShard {
+  const manifest = createHash("sha256");
+  for (const text of sources.values()) manifest.update(text);
+  const selection = createHash("sha256");
+  for (const { name } of ofAllShards) selection.update(`${name}\n`);
+  return {
+    ...shard,
+    manifest: manifest.digest("hex"),
+    clusters: ofAllShards.length,
+    selection: selection.digest("hex"),
+  };
 }
 
 /**
- * Deals each provider's clusters out in turn, in the order of their names' hashes: neither their order in the manifest
- * nor names with a pattern decide, and every shard has its even part of each provider, whose limits are per account.
+ * Deals each provider instance's clusters out in turn, in the order of their names' hashes: neither their order in the
+ * manifest nor names with a pattern decide, and every shard has its even part of each instance. Its part of the
+ * instance's limits is among those shards that have a cluster of it, from the one that was dealt the first.
  */
-export function takeShard(clusters: readonly Cluster[], { index, of }: Shard): readonly Cluster[] {
-  const dealt = clusters
-    .map((cluster) => ({ cluster, key: `${cluster.instance.name}\0${hashOf(cluster.name)}` }))
-    .sort((a, b) => (a.key < b.key ? -1 : 1))
-    .filter((_, position) => position % of === index - 1);
-  const taken = new Set(dealt.map(({ cluster }) => cluster));
-  return clusters.filter((cluster) => taken.has(cluster));
+function takeShard(
+  clusters: readonly Cluster[],
+  { index, of }: Share,
+): Pick<SelectedClusters, "clusters" | "shares"> {
+  const accounts = [...Map.groupBy(clusters, ({ instance }) => instance)].sort(([a], [b]) =>
+    `${a.name}\0${a.key}` < `${b.name}\0${b.key}` ? -1 : 1,
+  );
+  const taken = new Set<Cluster>();
+  const shares = new Map<string, Share>();
+  let dealt = 0;
+  for (const [{ key }, members] of accounts) {
+    const turn = (((index - 1 - dealt) % of) + of) % of;
+    for (const [position, cluster] of inOrderOfHashes(members).entries())
+      if (position % of === turn) taken.add(cluster);
+    if (turn < members.length) shares.set(key, { index: turn + 1, of: Math.min(of, members.length) });
+    dealt += members.length;
+  }
+  return { clusters: clusters.filter((cluster) => taken.has(cluster)), shares };
+}
+
+function inOrderOfHashes(clusters: readonly Cluster[]): readonly Cluster[] {
+  return clusters
+    .map((cluster) => ({ cluster, hash: hashOf(cluster.name) }))
+    .sort((a, b) => (a.hash < b.hash ? -1 : 1))
+    .map(({ cluster }) => cluster);
+}
+
+/** Where an account's concurrency is less than one request for each shard. */
+export function warnOfShares(
+  clusters: readonly Cluster[],
+  shares: ReadonlyMap<string, Share>,
+  flags: { readonly concurrency?: number },
+): readonly Diagnostic[] {
+  return [...new Set(clusters.map(({ instance }) => instance))].flatMap((instance): readonly Diagnostic[] => {
+    const { of } = shares.get(instance.key) ?? { of: 1 };
+    const { concurrency } = limitsOf(instance, flags);
+    if (of <= concurrency) return [];
+    return [
+      {
+        severity: "warning",
+        code: "concurrency-exceeded",
+        summary: `${of} shards read the provider "${instance.name}", each with one request in flight at least: more than its concurrency of ${concurrency}`,
+        hint: `Use at most ${plural(concurrency, "shard")}, or allow more.`,
+        ...instance.location,
+      },
+    ];
+  });
 }
 
 function hashOf(name: string): string {

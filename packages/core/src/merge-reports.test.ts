@@ -3,7 +3,7 @@ import type { VerdictName } from "./fleet.ts";
 import type { ExitCode } from "./judge/policy.ts";
 import { mergeReports, type ReportFile } from "./merge-reports.ts";
 import { parseReport } from "./parse-report.ts";
-import { buildReport, type Report } from "./report.ts";
+import { buildReport, type Report, type ReportPolicy } from "./report.ts";
 import { healthyCluster, healthyReading, now } from "./testing/healthy.ts";
 
 /** The report of one of three shards, with a cluster at the line that its name says. */
@@ -91,6 +91,8 @@ describe("shards merged", () => {
   });
 });
 
+const plain: ReportPolicy = { exitZero: false, postCheck: false };
+
 describe("a merge is refused", () => {
   const [one, two, three] = threeShards();
   const { shard, ...whole } = three;
@@ -121,9 +123,78 @@ describe("a merge is refused", () => {
       [one, two, { ...three, shard: { ...shard, of: 4 } }],
       "3.json: this report is of one of 4 shards",
     ],
+    [
+      "of as many other clusters",
+      [
+        { ...one, shard: { ...shard, index: 1, selection: "a" } },
+        { ...two, shard: { ...shard, selection: "b" } },
+      ],
+      "2.json: this report was made with another selection",
+    ],
+    [
+      "of several files, each told",
+      [one, whole, { ...two, command: "gate" }],
+      "3.json: this is a report of `gate`",
+    ],
   ])("%s", (_what, reports, message) => {
     expect(refusal(reports)).toContain(message);
   });
+
+  it.each<[ReportPolicy, ReportPolicy, string]>([
+    [plain, { ...plain, exitZero: true }, "made with `--exit-zero`"],
+    [{ ...plain, exitZero: true }, plain, "made without `--exit-zero`"],
+    [plain, { ...plain, postCheck: true }, "made with `--post-check`"],
+    [plain, { ...plain, failOn: ["action"] }, "made with `--fail-on action`"],
+    [{ ...plain, failOn: ["action"] }, plain, "made without `--fail-on action`"],
+    [
+      { ...plain, closeOn: ["behind"] },
+      { ...plain, closeOn: ["pending", "behind"] },
+      "made with `--close-on behind,pending`",
+    ],
+  ])("of %j and %j", (first, second, message) => {
+    const reports = [
+      { ...one, policy: first },
+      { ...two, policy: second },
+      { ...three, policy: first },
+    ];
+    expect(refusal(reports)).toBe(`2.json: this report was ${message}, unlike \`1.json\``);
+  });
+
+  it("not for the order of a policy's terms, nor where a report does not say any", () => {
+    const failOn = ["behind", "pending"] as const;
+    const reports = [
+      { ...one, policy: { ...plain, failOn } },
+      { ...two, policy: { ...plain, failOn: [...failOn].reverse() } },
+      withoutPolicy(three),
+    ];
+    expect(merged(reports).policy).toEqual({ ...plain, failOn });
+    expect(merged([one, two, three].map(withoutPolicy))).not.toHaveProperty("policy");
+  });
+});
+
+function withoutPolicy({ policy: _unsaid, ...report }: Report): Report {
+  return report;
+}
+
+it("a hundred thousand clusters are merged in linear time", () => {
+  const shards = 4;
+  const each = (count: number) =>
+    Array.from({ length: shards }, (_, at): Report => {
+      const report = shardOf(at + 1, "c1");
+      const [cluster] = report.clusters;
+      if (cluster === undefined) throw new Error("it has one");
+      const clusters = Array.from({ length: count / shards }, (_, number) => ({
+        ...cluster,
+        name: `c${number * shards + at}`,
+        location: { ...cluster.location, line: number * shards + at },
+      }));
+      return { ...report, clusters, shard: { index: at + 1, of: shards, manifest: "a", clusters: count } };
+    });
+  const reports = each(100_000);
+  const start = performance.now();
+  expect(merged(reports).summary.clusters).toBe(100_000);
+  // A second on a busy machine; ten thousand million comparisons would take a minute.
+  expect(performance.now() - start).toBeLessThan(10_000);
 });
 
 describe("a text", () => {

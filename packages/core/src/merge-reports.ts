@@ -26,7 +26,7 @@ export function mergeReports(
   return diagnostics.length > 0 ? { diagnostics } : { report: join(files, first.report, toolVersion) };
 }
 
-function join(files: readonly ReportFile[], { command, shard }: Report, toolVersion: string): Report {
+function join(files: readonly ReportFile[], { command, shard, policy }: Report, toolVersion: string): Report {
   const reports = files.map(({ report }) => report);
   const given = reports.flatMap((report) => report.clusters);
   // The order is the manifest's, which shards of one have parts of.
@@ -49,6 +49,7 @@ function join(files: readonly ReportFile[], { command, shard }: Report, toolVers
       closedBy: clusters.flatMap(({ name }) => (closing.has(name) ? [name] : [])),
     },
     summary: summarise(clusters),
+    ...(policy === undefined ? {} : { policy }),
     clusters,
     diagnostics: withoutRepeats(reports.flatMap((report) => report.diagnostics)),
   };
@@ -65,7 +66,7 @@ function inOrderOfManifest(clusters: readonly ClusterReport[]): readonly Cluster
 
 /** Each code follows its own run's policy, so the worst of them is what one run over all would have ended with. */
 function worstCode(codes: readonly ExitCode[]): ExitCode {
-  const worstFirst: readonly ExitCode[] = [130, 143, 2, 4, 3];
+  const worstFirst: readonly ExitCode[] = [130, 143, 129, 2, 4, 3];
   return worstFirst.find((code) => codes.includes(code)) ?? 0;
 }
 
@@ -84,14 +85,47 @@ function findMixtures(files: readonly ReportFile[]): readonly Diagnostic[] {
   });
 }
 
-function describeDifference({ command, shard }: Report, first: Report): string | undefined {
+function describeDifference(report: Report, first: Report): string | undefined {
+  const { command, shard } = report;
   if (command !== first.command) return `this is a report of ${quote(command)}`;
-  if (shard === undefined && first.shard === undefined) return undefined;
+  return describeOtherPolicy(report.policy, first.policy) ?? describeOtherShard(shard, first.shard);
+}
+
+const flags = {
+  failOn: "--fail-on",
+  closeOn: "--close-on",
+  exitZero: "--exit-zero",
+  postCheck: "--post-check",
+};
+const policyNames = ["failOn", "closeOn", "exitZero", "postCheck"] as const;
+
+/** Of a report that does not say its policy, nothing is known to differ. */
+function describeOtherPolicy(policy: Report["policy"], first: Report["policy"]): string | undefined {
+  if (policy === undefined || first === undefined) return undefined;
+  for (const name of policyNames) {
+    const [asked, before] = [askedOf(policy[name]), askedOf(first[name])];
+    if (asked === before) continue;
+    const flag = `${flags[name]} ${asked ?? before}`.trim();
+    return `this report was made ${asked === undefined ? "without" : "with"} ${quote(flag)}`;
+  }
+  return undefined;
+}
+
+/** The order of a list, and what is in it twice, mean nothing. */
+function askedOf(value: boolean | readonly string[] | undefined): string | undefined {
+  if (typeof value === "boolean") return value ? "" : undefined;
+  return value && [...new Set(value)].sort().join(",");
+}
+
+function describeOtherShard(shard: Report["shard"], first: Report["shard"]): string | undefined {
+  if (shard === undefined && first === undefined) return undefined;
   if (shard === undefined) return "this report is of no shard";
-  if (first.shard === undefined) return `this report is of shard ${shard.index}/${shard.of}`;
-  if (shard.of !== first.shard.of) return `this report is of one of ${shard.of} shards`;
-  if (shard.manifest !== first.shard.manifest) return "this report was made with other manifests";
-  if (shard.clusters !== first.shard.clusters) return "this report was made with another selection";
+  if (first === undefined) return `this report is of shard ${shard.index}/${shard.of}`;
+  if (shard.of !== first.of) return `this report is of one of ${shard.of} shards`;
+  if (shard.manifest !== first.manifest) return "this report was made with other manifests";
+  const saysWhich = shard.selection !== undefined && first.selection !== undefined;
+  if (shard.clusters !== first.clusters || (saysWhich && shard.selection !== first.selection))
+    return "this report was made with another selection";
   return undefined;
 }
 
