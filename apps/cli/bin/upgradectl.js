@@ -13,5 +13,18 @@ if (major < 22 || (major === 22 && minor < 19)) {
   );
   process.exit(5);
 } else {
-  import("../dist/main.js");
+  cacheCompiledCode();
+  require("../dist/main.cjs");
+}
+
+// The program starts in half the time where V8 finds what it compiled before. In a folder of the user's own: who can write
+// to it decides what code runs. NODE_COMPILE_CACHE names another, NODE_DISABLE_COMPILE_CACHE=1 switches it off.
+function cacheCompiledCode() {
+  var env = process.env;
+  var path = require("node:path");
+  var home = process.platform === "win32" ? env.LOCALAPPDATA : env.HOME;
+  if (!home || !path.isAbsolute(home) || !require("node:fs").existsSync(home)) return;
+  var asked = process.platform !== "win32" && env.XDG_CACHE_HOME;
+  var caches = asked && path.isAbsolute(asked) ? asked : path.join(home, ".cache");
+  require("node:module").enableCompileCache(path.join(caches, "upgradectl"));
 }

@@ -27,7 +27,7 @@ export async function chooseStarters(
   const open = async (source: string): Promise<Opened> => {
     const result = await load({ source, directory });
     if ("plugin" in result) return { source, plugin: result.plugin };
-    throw new UsageError(result.problem.summary, result.problem.hint);
+    throw new UsageError(result.problem.summary, result.problem.hint, result.problem.detail);
   };
   const openAll = async (list: readonly string[]) => {
     const opened: Opened[] = [];

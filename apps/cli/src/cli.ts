@@ -1,10 +1,10 @@
-import { createRequire } from "node:module";
 import { type Diagnostic, describeThrown, Redactor } from "@upgradectl/core";
 import type { Command, CommandInput } from "./command-input.ts";
 import { parseCommandLine } from "./command-line.ts";
 import type { CommandName } from "./declarations.ts";
 import { isSet } from "./options.ts";
-import { UnwrittenError, UsageError } from "./usage-error.ts";
+import { readPackageFile } from "./package-files.ts";
+import { UndeliveredError, UnwrittenError, UsageError } from "./usage-error.ts";
 import type { World } from "./world.ts";
 
 /** Each command is imported when it runs, so that none pays for another. */
@@ -26,7 +26,7 @@ const commands: Readonly<Record<CommandName, () => Promise<Command>>> = {
 /** Runs the program and returns its exit code. Never throws. */
 export async function runCli(world: World): Promise<number> {
   const startedAt = world.clock.now();
-  const { version } = createRequire(import.meta.url)("../package.json") as { readonly version: string };
+  const { version }: { readonly version: string } = JSON.parse(readPackageFile("package.json"));
   let redactor: CommandInput["redactor"] | undefined;
   const end = async (exitCode: 1 | 5, diagnostic: Diagnostic, hasReport = false) => {
     const { fail } = await import("./fail.ts");
@@ -37,7 +37,8 @@ export async function runCli(world: World): Promise<number> {
   const unlisten = world.onStray((thrown) => strays.push(describeStray(thrown)));
   try {
     const about = { name: "upgradectl", version, ...world.runtime };
-    const line = await parseCommandLine(world.argv, about, world.stdout.columns);
+    const fastPaths = world.env.UPGRADECTL_FAST_PATHS !== "off";
+    const line = await parseCommandLine(world.argv, about, { columns: world.stdout.columns, fastPaths });
     if ("print" in line) {
       await world.stdout.write(line.print);
       return 0;
@@ -51,6 +52,11 @@ export async function runCli(world: World): Promise<number> {
     return await command({ words: line.words, flags: line.flags, world, version, redactor, takeStrays });
   } catch (thrown) {
     if (thrown instanceof UsageError) return end(5, describeUsage(thrown), thrown instanceof UnwrittenError);
+    if (thrown instanceof UndeliveredError) {
+      const { warn } = await import("./fail.ts");
+      await warn([{ severity: "error", code: "unwritten", summary: thrown.message }], world, redactor);
+      return thrown.exitCode;
+    }
     return end(1, describeBug(thrown, version, world.runtime)).catch(async () => {
       // Without the redactor nothing of the error may be shown.
       await world.stderr.write("upgradectl itself failed, and failed again while telling why.\n");
@@ -72,8 +78,14 @@ function describeStray(thrown: unknown): Diagnostic {
   };
 }
 
-function describeUsage({ message, hint }: UsageError): Diagnostic {
-  return { severity: "error", code: "usage", summary: message, ...(hint === undefined ? {} : { hint }) };
+function describeUsage({ message, hint, detail }: UsageError): Diagnostic {
+  return {
+    severity: "error",
+    code: "usage",
+    summary: message,
+    ...(detail === undefined ? {} : { detail }),
+    ...(hint === undefined ? {} : { hint }),
+  };
 }
 
 function describeBug(

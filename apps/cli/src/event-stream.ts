@@ -8,6 +8,7 @@ import {
   type RunPolicy,
 } from "@upgradectl/core";
 import type { CommandInput } from "./command-input.ts";
+import { unwrittenBy } from "./deliver.ts";
 import type { OutputTarget } from "./outputs.ts";
 import type { RunCounts } from "./run-progress.ts";
 import { UnwrittenError } from "./usage-error.ts";
@@ -15,10 +16,11 @@ import { type ReportStart, renderBeat, renderCluster, renderStart, renderSummary
 
 /** What `-o ndjson` writes while the run lasts. Each write waits for its reader, so that nothing piles up. */
 export interface EventStream {
+  /** Throws where it cannot be told. */
   readonly start: () => Promise<void>;
   readonly cluster: (judged: JudgedCluster) => Promise<void>;
   readonly beat: (counts: RunCounts) => Promise<void>;
-  /** Tells of clusters whose last told state is not their final one, then the end. */
+  /** Tells of clusters whose last told state is not their final one, then the end. Throws what kept any event from being told. */
   readonly end: (conclusion: ReportConclusion, judged: readonly JudgedCluster[]) => Promise<void>;
   /** Lets go of the files. */
   readonly close: () => Promise<void>;
@@ -43,9 +45,15 @@ export function openEventStream(
     file === undefined ? { write: world.stdout.write, close: async () => {} } : openFile(file, world.cwd),
   );
   const told = new Map<Cluster, JudgedCluster>();
+  let failed: UnwrittenError | undefined;
+  // A stream that broke says so at its end: until then the run has others to tell, and a verdict to come to.
   const write = async (line: string) => {
     const writing = Promise.all(sinks.map((sink) => sink.write(line)));
-    await (recording?.hold(writing) ?? writing);
+    const unwritten = await unwrittenBy(async () => void (await (recording?.hold(writing) ?? writing)));
+    failed ??= unwritten;
+  };
+  const requireWritten = () => {
+    if (failed !== undefined) throw failed;
   };
   const cluster = async (judged: JudgedCluster) => {
     if (holds) told.set(judged.reading.cluster, judged);
@@ -53,11 +61,15 @@ export function openEventStream(
   };
   return {
     cluster,
-    start: () => write(renderStart(head)),
+    start: async () => {
+      await write(renderStart(head));
+      requireWritten();
+    },
     beat: (counts) => write(renderBeat(new Date(world.clock.now()).toISOString(), counts)),
     end: async (conclusion, judged) => {
       for (const each of judged) if (told.get(each.reading.cluster) !== each) await cluster(each);
       await write(renderSummary(conclusion));
+      requireWritten();
     },
     close: async () => {
       for (const sink of sinks) await sink.close();

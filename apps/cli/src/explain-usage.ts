@@ -1,13 +1,17 @@
+import { didYouMean } from "@upgradectl/core";
 import { words as knownWords } from "./command-words.ts";
-import { type CommandDeclaration, declarations } from "./declarations.ts";
+import { type CommandDeclaration, type CommandName, declarations } from "./declarations.ts";
 import { UsageError } from "./usage-error.ts";
 
 export const sayWhat = "say what to do: upgradectl <command>";
 
 /** The parser's complaint in a sentence of ours, with what was probably meant. */
-export async function explainUsage(message: string, argv: readonly string[]): Promise<UsageError> {
+export function explainUsage(message: string, argv: readonly string[]): UsageError {
   const command = declarations.find(({ name }) => argv.includes(name));
   const seeHelp = `See upgradectl ${command === undefined ? "" : `${command.name} `}--help.`;
+  const [helpWord, topic, extra] = argv;
+  if (helpWord === "help" && topic !== undefined && !topic.startsWith("-"))
+    return extra === undefined ? unknownCommand(topic) : tooMuchHelp(command);
   const [, without] = /^Not enough arguments following: (.*)$/.exec(message.trim()) ?? [];
   if (without !== undefined) {
     const found = Object.entries(command?.flags ?? {}).find(([name, { alias }]) =>
@@ -37,20 +41,21 @@ export async function explainUsage(message: string, argv: readonly string[]): Pr
     : unknownFlag(typed.split("=")[0] ?? typed, command, seeHelp);
 }
 
-async function unknownCommand(word: string): Promise<UsageError> {
-  const { didYouMean } = await import("@upgradectl/core");
+function tooMuchHelp(command: CommandDeclaration | undefined): UsageError {
+  return new UsageError(
+    "help is of one command at a time",
+    `Such as upgradectl help ${command?.name ?? "check"}.`,
+  );
+}
+
+function unknownCommand(word: string): UsageError {
   const names = declarations.map(({ name }) => name);
   const meant = didYouMean(word, names);
   const hint = meant === undefined ? `Commands: ${names.join(", ")}.` : `Did you mean ${meant}?`;
   return new UsageError(`upgradectl does not know the command "${word}"`, hint);
 }
 
-async function unknownFlag(
-  flag: string,
-  command: CommandDeclaration | undefined,
-  seeHelp: string,
-): Promise<UsageError> {
-  const { didYouMean } = await import("@upgradectl/core");
+function unknownFlag(flag: string, command: CommandDeclaration | undefined, seeHelp: string): UsageError {
   const known = [...Object.keys(command?.flags ?? {}), "help", "version"];
   const name = flag.replace(/^--?/, "");
   const owners = declarations.filter(({ flags }) => Object.hasOwn(flags, name)).map((each) => each.name);
@@ -62,6 +67,27 @@ async function unknownFlag(
   if (command === undefined)
     return new UsageError(`${flag} comes after the command`, `Such as upgradectl ${owner} ${flag}.`);
   return new UsageError(summary, `It is a flag of ${owners.join(", ")}. ${seeHelp}`);
+}
+
+/** To yargs `--exit-zero=banana` is false, and so would be a misspelt true. */
+export function refuseNoBoolean(argv: readonly string[], command: CommandName): void {
+  const flags = Object.entries(declarations.find(({ name }) => name === command)?.flags ?? {});
+  const end = argv.indexOf("--");
+  for (const word of end < 0 ? argv : argv.slice(0, end)) {
+    const [, dashes, names = "", value] = /^(--?)([^=]+)=(.*)$/s.exec(word) ?? [];
+    if (dashes === undefined || value === "true" || value === "false") continue;
+    // Of `-qv=x` the value is the last one's.
+    const asked = dashes === "-" ? names.slice(-1) : names;
+    const [name] =
+      flags.find(
+        ([long, { type, alias }]) => type === "boolean" && asked === (dashes === "-" ? alias : long),
+      ) ?? [];
+    if (name !== undefined)
+      throw new UsageError(
+        `--${name} "${value}" is neither true nor false`,
+        `It needs no value: upgradectl ${command} --${name}`,
+      );
+  }
 }
 
 function capitalise(text: string): string {

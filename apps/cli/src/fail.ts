@@ -1,6 +1,6 @@
 import { readFile, stat } from "node:fs/promises";
 import { resolve } from "node:path";
-import { type Diagnostic, failureReport, Redactor } from "@upgradectl/core";
+import { type Diagnostic, failureReport, Redactor, verdictNames } from "@upgradectl/core";
 import { outputValues } from "./output-values.ts";
 import { type Format, formats, type OutputTarget } from "./outputs.ts";
 import { chooseColors } from "./views/colors.ts";
@@ -15,7 +15,7 @@ export interface Failing {
   readonly startedAt: number;
   readonly version: string;
   readonly world: World;
-  /** A report was there and could not be written everywhere; where it was, it stays. */
+  /** A result was there and could not be written everywhere; where it was, it stays. */
   readonly hasReport: boolean;
   /** Absent where the run ended before there were secrets. */
   readonly redactor: Redactor | undefined;
@@ -54,8 +54,13 @@ async function askedFiles(world: World): Promise<readonly OutputTarget[]> {
   return targets;
 }
 
-/** How each format's reports begin, in more or less words. */
-const beginnings: Readonly<Partial<Record<Format, RegExp>>> = {
+/** How each format's reports look, in more or less words. */
+const looks: Readonly<Partial<Record<Format, RegExp>>> = {
+  // A text may begin with anything, so its end counts too.
+  text: new RegExp(
+    `^(?:\\u001b\\[[\\d;]*m|\\P{L})*(?:${verdictNames.join("|")}|error|warning)\\b.*(?:; e|\\nE)xit code \\d+\\.\\n$`,
+    "su",
+  ),
   json: /^\{\s*"formatVersion":.{0,100}"name":\s*"upgradectl"/s,
   ndjson: /^\{"type":\s*"(?:start|summary)"/,
   junit: /^<\?xml.{0,200}<testsuites name="upgradectl/s,
@@ -70,10 +75,10 @@ async function mayReplace(path: string, format: Format): Promise<boolean> {
   if (facts === undefined || typeof facts === "string") return facts === "ENOENT";
   if (!facts.isFile()) return false;
   const text = await readFile(path, "utf8").catch(() => undefined);
-  return text !== undefined && (text === "" || beginnings[format]?.test(text) === true);
+  return text !== undefined && (text === "" || looks[format]?.test(text) === true);
 }
 
-/** Warnings that no report carries. */
+/** What no report carries. */
 export async function warn(
   diagnostics: readonly Diagnostic[],
   world: World,

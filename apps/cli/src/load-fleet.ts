@@ -6,6 +6,7 @@ import {
   type LockUse,
   type ManifestFile,
   type PluginRequest,
+  type RecordedPlugin,
   readFleet,
 } from "@upgradectl/core";
 import type { CommandInput } from "./command-input.ts";
@@ -48,7 +49,17 @@ export async function loadFleet(input: CommandInput, options: LoadFleetOptions =
     fastPaths: world.env.UPGRADECTL_FAST_PATHS !== "off",
   });
   for (const { value, show } of secrets) redactor.add(value, show);
-  return { fleet, diagnostics, sources: textsOf(files), plugins };
+  const noted = recording?.takePlugins(listOnce(plugins)) ?? [];
+  return { fleet, diagnostics: [...diagnostics, ...noted], sources: textsOf(files), plugins };
+}
+
+/** Each once, by source: several manifests may name the same. */
+function listOnce(plugins: readonly UsedPlugin[]): readonly RecordedPlugin[] {
+  const recorded = plugins.map(({ request, plugin }): RecordedPlugin => {
+    return { source: request.source, package: plugin.packageName, version: plugin.version };
+  });
+  const byText = new Map(recorded.map((plugin) => [JSON.stringify(plugin), plugin]));
+  return [...byText.keys()].sort().flatMap((text) => byText.get(text) ?? []);
 }
 
 function textsOf(files: readonly ManifestFile[]): SourceTexts {

@@ -1,20 +1,22 @@
 // The only file that touches the process.
 import { writeSync } from "node:fs";
-import { isatty } from "node:tty";
-import { setFlagsFromString } from "node:v8";
+import { systemClock } from "@upgradectl/core";
+import { runCli } from "./cli.ts";
 import { askWord } from "./completion/ask-word.ts";
 import { guardProcess } from "./guard-process.ts";
 import { openDialog } from "./open-dialog.ts";
-import { UsageError } from "./usage-error.ts";
-import type { Output, StopSignal, World } from "./world.ts";
+import { UnwrittenError } from "./usage-error.ts";
+import { exitCodeOfSignal, type Output, type StopSignal, type World } from "./world.ts";
 
 function output(stream: NodeJS.WriteStream): Output {
   // Taken now, because the guard sends what others write to standard output elsewhere.
   const writeTo = stream.write.bind(stream);
-  // A reader that went away (`upgradectl check | head`) has seen what it wanted: no error, and nothing more to say.
+  // A reader that went away (`upgradectl check | head`) has seen what it wanted: no error, and nothing more to say. Nor has
+  // a terminal that was closed.
   let closed = false;
+  const isGone = ({ code }: NodeJS.ErrnoException) => code === "EPIPE" || (code === "EIO" && stream.isTTY);
   stream.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code === "EPIPE") closed = true; // any other error reaches the writer
+    if (isGone(error)) closed = true; // any other error reaches the writer
   });
   return {
     write: (text) =>
@@ -22,8 +24,8 @@ function output(stream: NodeJS.WriteStream): Output {
         ? Promise.resolve()
         : new Promise((resolve, reject) => {
             writeTo(text, (error?: NodeJS.ErrnoException | null) => {
-              if (error == null || error.code === "EPIPE") resolve();
-              else reject(new UsageError(`the output cannot be written: ${error.message}`));
+              if (error == null || isGone(error)) resolve();
+              else reject(new UnwrittenError(`the output cannot be written: ${error.message}`));
             });
           }),
     isTty: stream.isTTY === true,
@@ -52,10 +54,12 @@ async function readStdin(): Promise<string> {
 }
 
 function onStop(stop: (signal: StopSignal) => void): () => void {
-  const signals: readonly StopSignal[] = ["SIGINT", "SIGTERM"];
+  const signals: readonly StopSignal[] = ["SIGHUP", "SIGINT", "SIGTERM"];
   let stopped = false;
   const listen = (signal: StopSignal) => {
-    if (stopped) guard.exit(signal === "SIGINT" ? 130 : 143);
+    // A terminal that closes may say so twice: its shell does, and the system.
+    if (stopped && signal === "SIGHUP") return;
+    if (stopped) guard.exit(exitCodeOfSignal(signal));
     stopped = true;
     stop(signal);
   };
@@ -76,6 +80,7 @@ function every(ms: number, call: () => void): () => void {
  * thousand clusters then take 1.1 times the memory of a thousand instead of 1.7 times, for 8 % more CPU (bench/ndjson-memory.ts).
  */
 function boundMemory(): void {
+  const { setFlagsFromString } = process.getBuiltinModule("node:v8");
   setFlagsFromString("--semi-space-growth-factor=1");
   setFlagsFromString("--heap-growing-percent=50");
 }
@@ -84,8 +89,6 @@ const stdout = output(process.stdout);
 const stderr = output(process.stderr);
 const guard = guardProcess(process, (text) => writeSync(2, text));
 
-const hasPerson = isatty(0) && stdout.isTty && stderr.isTty;
-
 const timeless: Omit<World, "clock"> = {
   argv: process.argv.slice(2),
   env: process.env,
@@ -93,7 +96,10 @@ const timeless: Omit<World, "clock"> = {
   stdout,
   stderr,
   readStdin,
-  openDialog: hasPerson ? () => openDialog(process.stdin, process.stderr) : undefined,
+  get openDialog() {
+    const hasPerson = stdout.isTty && stderr.isTty && process.getBuiltinModule("node:tty").isatty(0);
+    return hasPerson ? () => openDialog(process.stdin, process.stderr) : undefined;
+  },
   every,
   random: Math.random,
   boundMemory,
@@ -109,10 +115,10 @@ async function answerShell(words: readonly string[]): Promise<number> {
   return complete(words, timeless).catch(() => 0);
 }
 
-async function runProgram(): Promise<number> {
-  const [{ systemClock }, { runCli }] = await Promise.all([import("@upgradectl/core"), import("./cli.ts")]);
+function runProgram(): Promise<number> {
   return runCli({ ...timeless, clock: systemClock });
 }
 
 const [first, ...words] = timeless.argv;
-guard.exit(await (first === askWord ? answerShell(words) : runProgram()));
+// Not awaited here: in the bundle, files that are loaded later import from this one, and would wait for its end.
+(first === askWord ? answerShell(words) : runProgram()).then(guard.exit);

@@ -1,4 +1,5 @@
-import { access, glob, readFile, realpath, stat } from "node:fs/promises";
+import { existsSync, readFileSync, realpathSync, statSync } from "node:fs";
+import { glob } from "node:fs/promises";
 import { dirname, isAbsolute, join, relative, resolve } from "node:path";
 import type { ManifestFile } from "@upgradectl/core";
 import { UsageError } from "./usage-error.ts";
@@ -19,7 +20,7 @@ export async function readManifestFiles(
   named: readonly string[],
   world: Place,
 ): Promise<readonly ManifestFile[]> {
-  const patterns = named.length > 0 ? named : [await findManifest(world)];
+  const patterns = named.length > 0 ? named : [findManifest(world)];
   const files: ManifestFile[] = [];
   const seen = new Set<string>();
   for (const pattern of patterns) {
@@ -32,26 +33,26 @@ export async function readManifestFiles(
       continue;
     }
     for (const path of await expandPattern(pattern, world)) {
-      const identity = await realpath(path).catch(() => path);
+      const identity = existsSync(path) ? realpathSync(path) : path;
       if (seen.has(identity)) continue;
       seen.add(identity);
-      files.push({ file: shown(path, world), directory: dirname(path), text: await readText(path, world) });
+      files.push({ file: shown(path, world), directory: dirname(path), text: readText(path, world) });
     }
   }
   return files;
 }
 
-async function findManifest(world: Place): Promise<string> {
+function findManifest(world: Place): string {
   const fromEnvironment = world.env.UPGRADECTL_MANIFEST;
   if (fromEnvironment !== undefined && fromEnvironment !== "") return fromEnvironment;
   let folder = world.cwd;
   while (true) {
     for (const name of defaultNames) {
       const path = join(folder, name);
-      if (await exists(path)) return path;
+      if (existsSync(path)) return path;
     }
     const parent = dirname(folder);
-    if (parent === folder || (await exists(join(folder, ".git")))) break;
+    if (parent === folder || existsSync(join(folder, ".git"))) break;
     folder = parent;
   }
   throw new UsageError(
@@ -62,29 +63,28 @@ async function findManifest(world: Place): Promise<string> {
 
 async function expandPattern(pattern: string, world: Place): Promise<readonly string[]> {
   const path = resolve(world.cwd, pattern);
-  if (!wildcard.test(pattern) || (await exists(path))) return [path];
+  if (!wildcard.test(pattern) || existsSync(path)) return [path];
   const found: string[] = [];
   for await (const name of glob(pattern.replaceAll("\\", "/"), { cwd: world.cwd })) {
     const match = resolve(world.cwd, name);
-    if (!(await isFolder(match))) found.push(match);
+    if (!isFolder(match)) found.push(match);
   }
   if (found.length === 0) throw new UsageError(`no file matches "${pattern}"`);
   return found.sort();
 }
 
-async function readText(path: string, world: Place): Promise<string> {
+function readText(path: string, world: Place): string {
   const name = shown(path, world);
-  const facts = await stat(path).catch((error: unknown) => {
-    throw new UsageError(`the manifest "${name}" cannot be read: ${reasonOf(error)}`);
-  });
-  if (facts.isDirectory())
+  if (isFolder(path))
     throw new UsageError(
       `"${name}" is a folder, not a manifest`,
       `Name its files: upgradectl check '${name}/*.yaml'`,
     );
-  return readFile(path, "utf8").catch((error: unknown) => {
+  try {
+    return readFileSync(path, "utf8");
+  } catch (error) {
     throw new UsageError(`the manifest "${name}" cannot be read: ${reasonOf(error)}`);
-  });
+  }
 }
 
 /** Why a file could not be read, in words. */
@@ -100,16 +100,10 @@ function shown(path: string, world: Place): string {
   return short.startsWith("..") || isAbsolute(short) ? path : short;
 }
 
-async function isFolder(path: string): Promise<boolean> {
-  return stat(path).then(
-    (facts) => facts.isDirectory(),
-    () => false,
-  );
-}
-
-async function exists(path: string): Promise<boolean> {
-  return access(path).then(
-    () => true,
-    () => false,
-  );
+function isFolder(path: string): boolean {
+  try {
+    return statSync(path).isDirectory();
+  } catch {
+    return false;
+  }
 }

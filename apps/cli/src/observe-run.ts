@@ -6,6 +6,7 @@ import {
   judgeReading,
   type ObserveOptions,
   runPostChecks,
+  type SignalExitCode,
   visitFleet,
 } from "@upgradectl/core";
 import type { CheckSettings } from "./check-settings.ts";
@@ -20,7 +21,7 @@ export interface ObservedRun {
   /** About post-upgrade checks that were asked for and not run. */
   readonly warnings: readonly Diagnostic[];
   /** The exit code of the signal that ended the run, if one did. */
-  readonly interrupted: 130 | 143 | undefined;
+  readonly interrupted: SignalExitCode | undefined;
 }
 
 export type RunSettings = Pick<CheckSettings, "timeoutMs" | "postCheck" | "wait" | "policy"> & {

@@ -1,8 +1,9 @@
-import { createInterface } from "node:readline/promises";
 import type { Answer, Dialog } from "./world.ts";
 
 /** Asks on a terminal. Lines that are typed or pasted before their question wait for it. */
 export function openDialog(input: NodeJS.ReadableStream, output: NodeJS.WritableStream): Dialog {
+  // Loaded where somebody is asked, not at every start.
+  const { createInterface } = process.getBuiltinModule("node:readline/promises");
   const reader = createInterface({ input, output, terminal: true, historySize: 0 });
   const lines: string[] = [];
   let left: "interrupt" | "end" | undefined;

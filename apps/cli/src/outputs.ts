@@ -81,8 +81,16 @@ export async function refuseOverwrite(
  * Writes standard output, or a file whole or not at all. A link stays a link; a device or pipe cannot be replaced and is
  * written to.
  */
-export async function writeOutput(target: OutputTarget, text: string, world: World): Promise<void> {
-  if (target.file === undefined) return (target.toStderr ? world.stderr : world.stdout).write(text);
+export async function writeOutput(
+  target: OutputTarget,
+  text: string | Iterable<string>,
+  world: World,
+): Promise<void> {
+  if (target.file === undefined) {
+    const stream = target.toStderr ? world.stderr : world.stdout;
+    for (const piece of typeof text === "string" ? [text] : text) await stream.write(piece);
+    return;
+  }
   const named = resolve(world.cwd, target.file);
   try {
     const facts = await stat(named).catch(() => undefined);

@@ -1,3 +1,4 @@
+import type { Diagnostic, SignalExitCode } from "@upgradectl/core";
 import type { Ask } from "./choose-starters.ts";
 import type { CommandInput } from "./command-input.ts";
 import { tell } from "./tell.ts";
@@ -19,11 +20,11 @@ class LeftError extends Error {
 export async function withQuestions<T>(
   input: CommandInput,
   work: (ask: Ask) => Promise<T>,
-): Promise<T | 130 | 143> {
+): Promise<T | SignalExitCode> {
   const { world } = input;
   const dialog = world.openDialog?.();
   if (dialog === undefined) throw new Error("nobody can be asked");
-  let stopped: 130 | 143 | undefined;
+  let stopped: SignalExitCode | undefined;
   const unlisten = world.onStop((signal) => {
     stopped = exitCodeOfSignal(signal);
     dialog.close();
@@ -55,9 +56,14 @@ function askUntilAccepted(dialog: Dialog, input: CommandInput): Ask {
         return await accept(answer.text);
       } catch (thrown) {
         if (!(thrown instanceof UsageError)) throw thrown;
-        const { message: summary, hint } = thrown;
-        const severity = "error" as const;
-        const problem = { severity, code: "answer", summary, ...(hint === undefined ? {} : { hint }) };
+        const { message: summary, hint, detail } = thrown;
+        const problem: Diagnostic = {
+          severity: "error",
+          code: "answer",
+          summary,
+          ...(detail === undefined ? {} : { detail }),
+          ...(hint === undefined ? {} : { hint }),
+        };
         await tell([problem], { color: "auto" }, input);
       }
     }

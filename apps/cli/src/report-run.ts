@@ -4,12 +4,14 @@ import {
   type ConnectedInstance,
   concludeReport,
   type Diagnostic,
+  type Report,
   type ReportShard,
   ReportTally,
   type RunFacts,
 } from "@upgradectl/core";
 import type { CheckSettings } from "./check-settings.ts";
 import type { CommandInput } from "./command-input.ts";
+import { deliver } from "./deliver.ts";
 import { type EventStream, openEventStream } from "./event-stream.ts";
 import { type ObservedRun, observeRun } from "./observe-run.ts";
 import { watchRun } from "./watch-run.ts";
@@ -65,14 +67,14 @@ async function observeAndReport(
   const facts = factsOf(prepared, observed, await warn([...observed.warnings, ...input.takeStrays()]), input);
   if (tally !== undefined) {
     const conclusion = redactor.value(concludeReport(tally, clusters, facts));
-    await events?.end(conclusion, []);
+    await deliver(conclusion.exitCode, [async () => events?.end(conclusion, [])]);
     return conclusion.exitCode;
   }
   const report = redactor.value(buildReport(observed.judged, facts));
   const outputs = settings.outputs.filter(({ format }) => format !== "ndjson");
-  const { clusters: _told, ...conclusion } = report;
-  await events?.end(conclusion, observed.judged);
-  await writeReport(report, { ...settings, outputs, world });
+  const endStream = async ({ clusters: _told, ...conclusion }: Report) =>
+    events?.end(conclusion, observed.judged);
+  await writeReport(report, { ...settings, outputs, world, endStream });
   return report.exitCode;
 }
 
@@ -89,6 +91,7 @@ function factsOf(
     toolVersion: version,
     ...settings.policy,
     exitZero: settings.exitZero,
+    postCheck: settings.postCheck,
     diagnostics,
     ...(interrupted === undefined ? {} : { interrupted }),
     ...(shard === undefined ? {} : { shard }),

@@ -1,3 +1,4 @@
+import type { SignalExitCode } from "@upgradectl/core";
 import { ProviderError } from "@upgradectl/provider-sdk";
 import { exitCodeOfSignal, type World } from "./world.ts";
 
@@ -6,7 +7,7 @@ export interface RunEnding {
   /** Aborts with a `ProviderError` when `--timeout` is over, a signal comes, or nothing can come any more. */
   readonly signal: AbortSignal;
   /** The exit code of the signal that ended the run, if one did. */
-  readonly interrupted: () => 130 | 143 | undefined;
+  readonly interrupted: () => SignalExitCode | undefined;
   /** To be called at the end of the run. */
   readonly close: () => void;
 }
@@ -19,7 +20,7 @@ export function openRunEnding(
 ): RunEnding {
   const ending = new AbortController();
   const done = new AbortController();
-  let interrupted: 130 | 143 | undefined;
+  let interrupted: SignalExitCode | undefined;
   const unlisten = [
     world.onStop((signal) => {
       interrupted = exitCodeOfSignal(signal);

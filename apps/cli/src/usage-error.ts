@@ -1,13 +1,26 @@
 /** A mistake on the command line: exit code 5, nothing was asked of any cloud. */
 export class UsageError extends Error {
   readonly hint: string | undefined;
+  readonly detail: string | undefined;
 
-  constructor(message: string, hint?: string) {
+  constructor(message: string, hint?: string, detail?: string) {
     super(message);
     this.name = "UsageError";
     this.hint = hint;
+    this.detail = detail;
   }
 }
 
-/** A report could not be written where it was to go. */
+/** A text could not be written where it was to go. */
 export class UnwrittenError extends UsageError {}
+
+/** A run said what it had to say wherever it could, and that was not everywhere. */
+export class UndeliveredError extends Error {
+  readonly exitCode: number;
+
+  constructor(message: string, exitCode: number) {
+    super(message);
+    this.name = "UndeliveredError";
+    this.exitCode = exitCode;
+  }
+}

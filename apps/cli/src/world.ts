@@ -1,4 +1,4 @@
-import type { Clock } from "@upgradectl/core";
+import type { Clock, SignalExitCode } from "@upgradectl/core";
 
 /** A stream to people or pipes. */
 export interface Output {
@@ -20,7 +20,7 @@ export interface Dialog {
   readonly close: () => void;
 }
 
-export type StopSignal = "SIGINT" | "SIGTERM";
+export type StopSignal = "SIGHUP" | "SIGINT" | "SIGTERM";
 
 /** Everything that the program takes from its process, so that nothing else touches it. */
 export interface World {
@@ -49,6 +49,6 @@ export interface World {
 }
 
 /** 128 plus the signal's number, as shells have it. */
-export function exitCodeOfSignal(signal: StopSignal): 130 | 143 {
-  return signal === "SIGINT" ? 130 : 143;
+export function exitCodeOfSignal(signal: StopSignal): SignalExitCode {
+  return ({ SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const)[signal];
 }

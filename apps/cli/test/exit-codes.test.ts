@@ -1,6 +1,10 @@
+import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { alibaba, huawei, manifest, simulate } from "./clouds.ts";
-import { folderWith, reportOf, runCli } from "./run-cli.ts";
+import { folderWith, program, reportOf, runCli } from "./run-cli.ts";
+import { runProgram } from "./run-script.ts";
 
 /** Two clusters on two clouds: one healthy, and one that is as the test wants it. */
 async function fleet(second: { version?: string; operation?: object; fault?: 403 | 500 } = {}) {
@@ -108,6 +112,7 @@ describe("exit codes of the real process, with a report that parses in each", ()
   });
 
   it.each([
+    ["SIGHUP", 129],
     ["SIGINT", 130],
     ["SIGTERM", 143],
   ] as const)("%s: %d, and what is known so far is still reported", async (signal, code) => {
@@ -151,6 +156,61 @@ describe("exit codes of the real process, with a report that parses in each", ()
       expect(reportOf(result).outcome).not.toBe("ok");
     }
     expect((await runCli(["check", "missing.yaml", "--exit-zero"])).code).toBe(5);
+  });
+});
+
+describe.skipIf(!existsSync("/dev/full"))("a report that cannot be written (needs /dev/full)", () => {
+  const drifted = { version: "v1.28.15-r2" } as const;
+  it.each([
+    ["4 where all is as declared", {}, ["check"], 4],
+    ["4 where upgrades are under way", { ...drifted, operation: running }, ["check"], 4],
+    ["2 where someone must act", drifted, ["check"], 2],
+    ["4 with --exit-zero too", drifted, ["check", "--exit-zero"], 4],
+    ["4 where a cluster could not be read", { fault: 403 } as const, ["check"], 4],
+    ["4 where the gate is open", drifted, ["gate"], 4],
+  ])("%s; every other place has its report", async (_what, second, args, code) => {
+    const { cwd } = await fleet(second);
+    const files = ["-o", "html=/dev/full", "-o", "ndjson=events", "-o", "junit=report.xml", "-o", "json"];
+    const result = await runCli([...args, ...files], { cwd });
+    expect(result.code).toBe(code);
+    expect(reportOf(result)).toMatchObject({
+      summary: { clusters: 2 },
+      diagnostics: [{ severity: "error", code: "unwritten" }],
+    });
+    expect(result.stderr).toMatch(/^error: the report could not be written to "\/dev\/full": ENOSPC/m);
+    expect(await readFile(join(cwd, "report.xml"), "utf8")).toContain('name="orders"');
+    const events = (await readFile(join(cwd, "events"), "utf8")).trimEnd().split("\n");
+    expect(JSON.parse(events.at(-1) ?? "")).toMatchObject({ type: "summary", exitCode: code });
+  });
+
+  it("is a stream of events that cannot begin: nothing is asked", async () => {
+    const { cwd, simulator } = await fleet();
+    const result = await runCli(["check", "-o", "ndjson=/dev/full", "-o", "json"], { cwd });
+    expect(result.code).toBe(5);
+    expect(reportOf(result).diagnostics).toMatchObject([{ code: "usage" }]);
+    expect(simulator.stats.total).toBe(0);
+  });
+
+  it.each([["check"], ["check", "-o", "json"], ["show", "payments"], ["discover", "--provider", "hw"]])(
+    "is standard output itself: %s",
+    async (...args) => {
+      const { cwd } = await fleet();
+      const script = `exec '${process.execPath}' '${program}' "$@" > /dev/full`;
+      const result = await runProgram(["bash", "-c", script, "upgradectl", ...args], { cwd });
+      expect(result.code).toBe(4);
+      expect(result.stderr).toMatch(/error: the output cannot be written: .*ENOSPC/);
+    },
+  );
+
+  it("is 5 where no cloud was asked", async () => {
+    const { cwd } = await fleet();
+    const args = ["validate", "-o", "sarif=/dev/full", "-o", "json"];
+    const result = await runCli(args, { cwd });
+    expect(result.code).toBe(5);
+    expect(reportOf(result).diagnostics).toMatchObject([{ code: "unwritten" }]);
+    const show = await runCli(["show", "payments", "-o", "json=/dev/full", "-o", "text"], { cwd });
+    expect(show.code).toBe(4);
+    expect(show.stdout).toContain("payments");
   });
 });
 

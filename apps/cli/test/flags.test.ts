@@ -146,7 +146,14 @@ describe("the command line", () => {
     [["--versoin"], "upgradectl does not know the flag --versoin", "Did you mean --version?"],
     [["--dry-run"], "--dry-run comes after the command", "Such as upgradectl check --dry-run."],
     [["foo", "bar"], 'upgradectl does not know the command "foo"', "Commands: check, gate, show"],
-    [["help", "chek"], 'upgradectl does not know the command "help"', "Commands: check, gate, show"],
+    [["help", "chek"], 'upgradectl does not know the command "chek"', "Did you mean check?"],
+    [["help", "nope"], 'upgradectl does not know the command "nope"', "Commands: check, gate, show"],
+    [["help", "check", "gate"], "help is of one command at a time", "Such as upgradectl help check."],
+    [["check", "--exit-zero=banana"], '--exit-zero "banana" is neither true nor false', "needs no value"],
+    [["gate", "--dry-run="], '--dry-run "" is neither true nor false', "upgradectl gate --dry-run"],
+    [["validate", "-q=1"], '--quiet "1" is neither true nor false', "needs no value"],
+    [["show", "a", "-qv=True"], '--verbose "True" is neither true nor false', "upgradectl show --verbose"],
+    [["init", "--force=flase"], '--force "flase" is neither true nor false', "upgradectl init --force"],
     [["show"], "upgradectl show needs <cluster>", "Its name in the manifest."],
     [[], "say what to do", "See upgradectl --help."],
     [["check", ""], "a manifest's name is empty", "variable"],
@@ -159,6 +166,29 @@ describe("the command line", () => {
     expect(stdout).toBe("");
     expect(stderr).toContain(said);
     expect(stderr).toContain(hint);
+  });
+
+  it("tells of help what it tells of the program", async () => {
+    const { code, stdout } = await runCli(["help", "help"]);
+    expect(code).toBe(0);
+    expect(stdout).toBe((await runCli(["help"])).stdout);
+  });
+
+  it.each([
+    [["--exit-zero=true"], 0],
+    [["--exit-zero=false"], 2],
+    [["--exit-zero", "false"], 2],
+    [["--exit-zero"], 0],
+  ])("%j is what it says", async (args, expected) => {
+    const { fleet } = await twoClouds();
+    const cwd = await folderWith({ "upgradectl.yaml": fleet });
+    expect((await runCli(["check", ...args], { cwd })).code).toBe(expected);
+  });
+
+  it("takes what looks like a flag after -- for a word", async () => {
+    const { code, stderr } = await runCli(["check", "--", "--exit-zero=banana"]);
+    expect(code).toBe(5);
+    expect(stderr).toContain('the manifest "--exit-zero=banana" cannot be read');
   });
 
   it("takes flags as kubectl's users write them, and words after --", async () => {

@@ -4,7 +4,7 @@ import { delimiter, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { type Browser, launch, type Page } from "puppeteer-core";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
-import { renderHtml } from "../dist/views/html/render-html.js";
+import { renderHtml } from "../src/views/html/render-html.ts";
 import { fleet } from "./html-fleet.ts";
 import { folderWith } from "./run-cli.ts";
 

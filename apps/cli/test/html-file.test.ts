@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { failureReport } from "@upgradectl/core";
 import { JSDOM } from "jsdom";
 import { describe, expect, it } from "vitest";
-import { renderFailureHtml, renderHtml } from "../dist/views/html/render-html.js";
+import { renderFailureHtml, renderHtml } from "../src/views/html/render-html.ts";
 import { twoClouds } from "./clouds.ts";
 import { cluster, fleet, forbidden, report, rollingUpgrade } from "./html-fleet.ts";
 import { openPage } from "./html-page.ts";

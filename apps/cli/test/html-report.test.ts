@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { renderHtml } from "../dist/views/html/render-html.js";
+import { renderHtml } from "../src/views/html/render-html.ts";
 import { cluster, fleet, forbidden, report, rollingUpgrade } from "./html-fleet.ts";
 import { openPage } from "./html-page.ts";
 

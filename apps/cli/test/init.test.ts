@@ -1,4 +1,4 @@
-import { readdir, readFile, writeFile } from "node:fs/promises";
+import { readdir, readFile, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, it } from "vitest";
@@ -132,6 +132,18 @@ describe("init", () => {
     },
   );
 
+  it.each([
+    ["without --force", [], "is there already"],
+    ["with --force", ["--force"], "could not be written"],
+  ])("leaves nothing behind where the file is a link to nowhere, %s", async (_what, flags, said) => {
+    const cwd = await folderWith({});
+    await symlink("no/where.yaml", join(cwd, "upgradectl.yaml"));
+    const { code, stderr } = await runCli(["init", ...flags], { cwd });
+    expect(code).toBe(5);
+    expect(stderr).toContain(`"upgradectl.yaml" ${said}`);
+    expect(await readdir(cwd)).toEqual(["upgradectl.yaml"]);
+  });
+
   it("leaves a schema that is already the right one", async () => {
     const { cwd, read } = await init();
     const schema = await read("upgradectl.schema.json");
@@ -144,6 +156,15 @@ describe("init", () => {
     const { read, stdout } = await init("my fleet.yaml");
     expect(await schemaOf(await read("my fleet.yaml"), read)).toHaveProperty("allOf");
     expect(stdout).toContain("upgradectl validate 'my fleet.yaml'");
+  });
+
+  it("says of a plugin that it refuses all that is wrong", async () => {
+    const cwd = await folderWith({ "acme.mjs": "export default { contract: 1, name: 'acme' };" });
+    const { code, stderr } = await runCli(["init", "--provider", "./acme.mjs"], { cwd });
+    expect(code).toBe(5);
+    expect(stderr).toContain("does not keep the plugin contract");
+    expect(stderr).toContain("`connect` is missing; expected a function");
+    expect(stderr).toContain(join(cwd, "acme.mjs"));
   });
 
   it.each<[readonly string[], string]>([

@@ -4,6 +4,7 @@ import { type Simulator, startSimulator } from "@upgradectl/simulator";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { alibaba, huawei, manifest } from "./clouds.ts";
 import { folderWith, namesOf, type OnEnd, reportOf, runCli } from "./run-cli.ts";
+import { settled } from "./settled-report.ts";
 
 const target = "v1.29.8-r4";
 const before = "v1.28.15-r2";
@@ -78,18 +79,6 @@ const copy = (onEnd: OnEnd, command: "check" | "gate" = "check") => folderWith(r
 const load = async (cwd: string, name: string) => JSON.parse(await readFile(join(cwd, name), "utf8"));
 const change = async (cwd: string, name: string, changes: object) =>
   writeFile(join(cwd, name), JSON.stringify({ ...(await load(cwd, name)), ...changes }));
-
-/** Without what may differ between two runs that see the same: moments, and which requests told of a cluster. */
-function settled(text: string): string {
-  const moments = new Set(["startedAt", "finishedAt", "observedAt"]);
-  const settle = (key: string, value: unknown) => {
-    if (moments.has(key) && value !== null) return "2026-03-01T12:00:00.000Z";
-    if (key === "durationMs" || key === "requestId") return key === "durationMs" ? 0 : null;
-    if (key === "estimate") return undefined;
-    return key === "evidence" ? [] : value;
-  };
-  return JSON.stringify(JSON.parse(text, settle), null, 2);
-}
 
 describe.concurrent("merge", { timeout: 60_000 }, () => {
   it.for(["check", "gate"] as const)(
@@ -185,6 +174,21 @@ describe.concurrent("merge refuses", { timeout: 60_000 }, () => {
     const { code, stderr } = await runCli(["merge", "2.json", "3.json"], { cwd });
     expect(code).toBe(5);
     expect(stderr).toContain("its run ended with exit code 0");
+  });
+
+  it("shards of different policies, naming the file and the difference", async ({ onTestFinished }) => {
+    const cwd = await copy(onTestFinished);
+    await change(cwd, "3.json", { policy: { failOn: ["failed"], exitZero: false, postCheck: false } });
+    const result = await runCli(["merge", ...shards, "-o", "json"], { cwd });
+    expect(result.code).toBe(5);
+    expect(JSON.parse(result.stdout).diagnostics).toMatchObject([
+      {
+        code: "mixed-reports",
+        file: "3.json",
+        summary: "this report was made with `--fail-on failed`, unlike `1.json`",
+        hint: "Merge reports of one command over the same manifests, with the same flags but --shard.",
+      },
+    ]);
   });
 
   it("to write over a report that it reads", async ({ onTestFinished }) => {

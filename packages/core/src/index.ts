@@ -29,7 +29,7 @@ export type { Drift } from "./judge/drift.ts";
 export type { Judgement } from "./judge/judge.ts";
 export type { PostCheckResult } from "./judge/judge-post-check.ts";
 export { type JudgedCluster, judgeReading } from "./judge/judge-reading.ts";
-export { type ExitCode, outcomeOf } from "./judge/policy.ts";
+export { type ExitCode, outcomeOf, type SignalExitCode } from "./judge/policy.ts";
 export { show } from "./judge/show-value.ts";
 export type { ManifestFile } from "./manifest/fleet/manifest.ts";
 export { type FleetResult, type ReadFleetDependencies, readFleet } from "./manifest/read-fleet.ts";
@@ -52,6 +52,7 @@ export { type DiscoveredCluster, type Discovery, discoverClusters } from "./obse
 export { observeFleet, visitFleet } from "./observe/observe-fleet.ts";
 export type { ClusterReading, ObserveOptions } from "./observe/reading.ts";
 export { type PostCheckedFleet, runPostChecks } from "./observe/run-post-checks.ts";
+export { limitsOf, type Share, shareLimits } from "./observe/share-limits.ts";
 export { parseReport } from "./parse-report.ts";
 export { checkPlugin } from "./plugins/check-plugin.ts";
 export { describeThrown } from "./plugins/describe-value.ts";
@@ -65,8 +66,10 @@ export {
   type PluginRequest,
   type PluginResult,
 } from "./plugins/load-plugin.ts";
-export { type LockedPlugin, lockFileName, lockSchema, parseLock, renderLock } from "./plugins/lock/lock.ts";
+export { type LockedPlugin, lockFileName, parseLock, renderLock } from "./plugins/lock/lock.ts";
+export { lockSchema } from "./plugins/lock/lock-schema.ts";
 export { lockPlugin } from "./plugins/lock/plugin-lock.ts";
+export { PluginFault } from "./plugins/plugin-problem.ts";
 export { parseRecording, type RecordingProblem } from "./recording/parse-recording.ts";
 export { Recorder } from "./recording/recorder.ts";
 export {
@@ -74,6 +77,7 @@ export {
   headFile,
   type ManifestDigest,
   type RecordedExchange,
+  type RecordedPlugin,
   type RecordingHead,
 } from "./recording/recording.ts";
 export { recordedExchangeSchema, recordingSchema } from "./recording/recording-schema.ts";

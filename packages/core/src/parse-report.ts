@@ -1,6 +1,6 @@
-import { Ajv2020 } from "ajv/dist/2020.js";
 import type { Problem } from "./diagnostics.ts";
 import { isRecord } from "./is-record.ts";
+import { loadAjv } from "./lazy-modules.ts";
 import { quote } from "./quote-text.ts";
 import type { Report } from "./report.ts";
 import { readReportSchema } from "./report-schema.ts";
@@ -19,7 +19,8 @@ export function parseReport(
       "Merge with the version of upgradectl that made the reports.",
     );
   if (!("clusters" in value)) return wrong(describeEmpty(value), hint);
-  const isReport = compile();
+  compiled ??= compile();
+  const isReport = compiled;
   if (!isReport(value)) {
     const [error] = isReport.errors ?? [];
     return wrong(
@@ -37,8 +38,11 @@ export function parseReport(
 
 const hint = "Give reports of check or gate, written by `-o json=FILE`.";
 
+let compiled: ReturnType<typeof compile> | undefined;
+
 function compile() {
   const isTime = (text: string) => !Number.isNaN(Date.parse(text));
+  const { Ajv2020 } = loadAjv();
   const ajv = new Ajv2020({
     allowUnionTypes: true,
     validateSchema: false,

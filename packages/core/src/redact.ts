@@ -1,3 +1,4 @@
+import { isRecord } from "./is-record.ts";
 import { encodingsOf } from "./secret-encodings.ts";
 
 /** Shorter values would be found inside ordinary words; they are masked only where they stand alone. */
@@ -6,6 +7,8 @@ const shortest = 4;
 const shortestPrefixed = 8;
 const shown = 4;
 const mask = "****";
+/** Deeper than any report. */
+const deepest = 64;
 
 /** What stands for a secret that was found: by default the mask, after the first four characters where they may be shown. */
 export type Disguise = (found: string, isShown: boolean) => string;
@@ -57,11 +60,22 @@ export class Redactor {
 
   /** The text with every secret masked; secrets that overlap are masked as one. */
   text(value: string, disguise: Disguise = hide): string {
-    const text = this.#buckets.size === 0 ? value : this.#maskLong(value, disguise);
+    const text = this.#mayHoldLong(value) ? this.#maskLong(value, disguise) : value;
     // After the longer ones: one of these can be a part of them.
     return this.#shortPattern === null
       ? text
       : text.replace(this.#shortPattern, (found) => disguise(found, false));
+  }
+
+  /** False for nearly every text. Nothing else is done with most of them, so this is all that redaction costs a run. */
+  #mayHoldLong(text: string): boolean {
+    const filter = this.#filter;
+    let key = 0;
+    for (let index = 0; index < text.length; index += 1) {
+      key = nextKey(key, text.charCodeAt(index));
+      if (filter[fold(key)] !== 0 && this.#longestAt(text, index - 3, key) !== undefined) return true;
+    }
+    return false;
   }
 
   #maskLong(text: string, disguise: Disguise): string {
@@ -95,10 +109,32 @@ export class Redactor {
     return copied === 0 ? text : masked + text.slice(copied);
   }
 
-  /** A copy of plain data with every string and key masked; objects of other kinds stay as they are. */
+  /** Plain data with every string and key masked, itself where there is nothing to mask; objects of other kinds stay as they are. */
   value<T>(value: T, disguise: Disguise = hide): T {
+    if (this.#isClean(value, 0)) return value;
     // The copy has the shape of the original, which the type system cannot follow through a recursion.
     return this.#copy(value, new Map(), disguise) as T;
+  }
+
+  #isClean(value: unknown, depth: number): boolean {
+    if (typeof value === "string")
+      return (
+        !this.#mayHoldLong(value) && (this.#shortPattern === null || value.search(this.#shortPattern) < 0)
+      );
+    if (typeof value !== "object" || value === null) return true;
+    // So deep, it may have no end.
+    if (depth > deepest) return false;
+    if (Array.isArray(value)) {
+      for (const item of value) if (!this.#isClean(item, depth + 1)) return false;
+      return true;
+    }
+    const prototype: unknown = Object.getPrototypeOf(value);
+    if (!isRecord(value) || (prototype !== Object.prototype && prototype !== null)) return true;
+    for (const name of Object.keys(value)) {
+      if (name.length >= shortestPrefixed && !this.#isClean(name, depth)) return false;
+      if (!this.#isClean(value[name], depth + 1)) return false;
+    }
+    return true;
   }
 
   #copy(value: unknown, copies: Map<object, unknown>, disguise: Disguise): unknown {

@@ -156,13 +156,33 @@ const head: Record<string, JsonSchema> = {
 const diagnostics: JsonSchema = { type: "array", items: diagnostic };
 
 const shard: JsonSchema = {
-  ...object({
-    index: { type: "integer", minimum: 1 },
-    of: { type: "integer", minimum: 1 },
-    manifest: { ...text, description: "SHA-256 of the manifests' texts, in hex." },
-    clusters: { ...count, description: "How many clusters all shards have together." },
-  }),
+  ...object(
+    {
+      index: { type: "integer", minimum: 1 },
+      of: { type: "integer", minimum: 1 },
+      manifest: { ...text, description: "SHA-256 of the manifests' texts, in hex." },
+      clusters: { ...count, description: "How many clusters all shards have together." },
+      selection: { ...text, description: "SHA-256 of these clusters' names, in hex." },
+    },
+    ["selection"],
+  ),
   description: "Which of several shards the report is of (--shard); absent where it is of all clusters.",
+};
+
+const terms: JsonSchema = { type: "array", items: { enum: [...outcomeNames, ...verdictNames] } };
+
+const policy: JsonSchema = {
+  ...object(
+    {
+      failOn: { ...terms, description: "--fail-on" },
+      closeOn: { ...terms, description: "--close-on" },
+      exitZero: { type: "boolean", description: "--exit-zero" },
+      postCheck: { type: "boolean", description: "--post-check" },
+    },
+    ["failOn", "closeOn"],
+  ),
+  description:
+    "What flags say, in place of the manifest or beside it, of how clusters count; reports of different policies cannot be merged.",
 };
 
 /** A report of a run that read clusters. */
@@ -173,7 +193,7 @@ export const readReportSchema: JsonSchema = object(
       enum: outcomeNames,
       description: "The worst of all selected clusters, whatever the policy.",
     },
-    exitCode: { enum: [0, 2, 3, 4, 130, 143] },
+    exitCode: { enum: [0, 2, 3, 4, 129, 130, 143] },
     gate: object({ open: { type: "boolean" }, closedBy: texts }),
     summary: object({
       clusters: count,
@@ -183,11 +203,12 @@ export const readReportSchema: JsonSchema = object(
       incomplete: count,
       verdicts: { type: "object", propertyNames: { enum: verdictNames }, additionalProperties: count },
     }),
+    policy,
     shard,
     clusters: { type: "array", items: cluster },
     diagnostics,
   },
-  ["shard"],
+  ["policy", "shard"],
 );
 
 /** JSON Schema (2020-12) of what `check` and `gate` print with `-o json`. */

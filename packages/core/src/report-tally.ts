@@ -2,7 +2,7 @@ import { type ClusterReport, clusterReport } from "./cluster-report.ts";
 import type { Cluster, Outcome, VerdictName } from "./fleet.ts";
 import { closesGate, isAllowed, type RunPolicy } from "./judge/apply-policy.ts";
 import type { JudgedCluster } from "./judge/judge-reading.ts";
-import { type ExitCode, exitCodeOf, worstOutcome } from "./judge/policy.ts";
+import { type ExitCode, exitCodeOf, type SignalExitCode, worstOutcome } from "./judge/policy.ts";
 
 export interface ReportSummary {
   readonly clusters: number;
@@ -53,7 +53,7 @@ export class ReportTally {
   /** @param order the clusters in the order in which the gate's are to be named */
   totals(
     order: readonly Cluster[],
-    { exitZero, interrupted }: { readonly exitZero: boolean; readonly interrupted?: 130 | 143 },
+    { exitZero, interrupted }: { readonly exitZero: boolean; readonly interrupted?: SignalExitCode },
   ): Totals {
     const summary = { clusters: this.#clusters, ...this.#counts, verdicts: { ...this.#verdicts } };
     const closing = order.filter((cluster) => this.#closing.has(cluster));

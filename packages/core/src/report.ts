@@ -2,7 +2,7 @@ import type { ClusterReport } from "./cluster-report.ts";
 import type { Diagnostic } from "./diagnostics.ts";
 import type { Cluster, Outcome, PolicyTerm } from "./fleet.ts";
 import type { JudgedCluster } from "./judge/judge-reading.ts";
-import type { ExitCode } from "./judge/policy.ts";
+import type { ExitCode, SignalExitCode } from "./judge/policy.ts";
 import { type ReportSummary, ReportTally } from "./report-tally.ts";
 
 /** Which part of a fleet a report is about; what tells whether reports are parts of one whole. */
@@ -14,6 +14,16 @@ export interface ReportShard {
   readonly manifest: string;
   /** How many clusters all shards have together. */
   readonly clusters: number;
+  /** SHA-256 of these clusters' names, in hex; absent in reports of versions that did not say it. */
+  readonly selection?: string;
+}
+
+/** What flags say in place of the manifest, or beside it, of how a run's clusters count. */
+export interface ReportPolicy {
+  readonly failOn?: readonly PolicyTerm[];
+  readonly closeOn?: readonly PolicyTerm[];
+  readonly exitZero: boolean;
+  readonly postCheck: boolean;
 }
 
 /** What `check` and `gate` print. Version 1 only grows: readers ignore keys that they do not know. */
@@ -32,6 +42,8 @@ export interface Report {
   readonly exitCode: ExitCode;
   readonly gate: { readonly open: boolean; readonly closedBy: readonly string[] };
   readonly summary: ReportSummary;
+  /** Absent in reports of versions that did not say it. */
+  readonly policy?: ReportPolicy;
   /** Absent where the run was not one of several shards. */
   readonly shard?: ReportShard;
   readonly clusters: readonly ClusterReport[];
@@ -62,8 +74,9 @@ export interface RunFacts {
   readonly failOn?: readonly PolicyTerm[];
   readonly closeOn?: readonly PolicyTerm[];
   readonly exitZero: boolean;
-  /** 130 or 143 where a signal ended the run. */
-  readonly interrupted?: 130 | 143;
+  readonly postCheck?: boolean;
+  /** Where a signal ended the run. */
+  readonly interrupted?: SignalExitCode;
   readonly shard?: ReportShard;
 }
 
@@ -88,8 +101,18 @@ export function concludeReport(
   return {
     ...reportHead(run),
     ...tally.totals(order, run),
+    policy: policyOf(run),
     ...(run.shard === undefined ? {} : { shard: run.shard }),
     diagnostics: run.diagnostics,
+  };
+}
+
+function policyOf({ failOn, closeOn, exitZero, postCheck = false }: RunFacts): ReportPolicy {
+  return {
+    ...(failOn === undefined ? {} : { failOn }),
+    ...(closeOn === undefined ? {} : { closeOn }),
+    exitZero,
+    postCheck,
   };
 }
 

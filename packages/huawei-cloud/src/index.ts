@@ -1,6 +1,6 @@
 export { accountReads } from "./account-reads.ts";
 export { type CceWith, cceIdSchema, cceWithSchema } from "./cce/config.ts";
-export { connectCce } from "./cce/connection.ts";
+export { connectCce } from "./cce/connect.ts";
 export type { CceActions, CceProduct } from "./cce/product.ts";
 export { createCceReads } from "./cce/reads.ts";
 export { type HuaweiConfig, huaweiConfigSchema } from "./config.ts";

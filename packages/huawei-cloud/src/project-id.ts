@@ -1,7 +1,5 @@
 import { type Answer, type Api, ProviderError, parseBody, type Read } from "@upgradectl/provider-sdk";
-import * as z from "zod";
 import { isPlainId } from "./ids.ts";
-import { text } from "./shapes.ts";
 
 /** The name under which IAM is opened beside the provider's own service. */
 export const iamService = "iam";
@@ -16,8 +14,6 @@ export const projectRead: Read = {
   when: "only where neither the config nor the environment names the project",
 };
 
-const projectList = z.object({ projects: z.array(z.object({ id: text, name: text })) });
-
 /** Finds the id of the project that a region has by itself; it is named like the region. */
 export async function readProjectId(
   iam: Pick<Api, "read">,
@@ -25,6 +21,7 @@ export async function readProjectId(
   signal: AbortSignal,
 ): Promise<string> {
   const answer = await iam.read(projectRead.action, { query: { name: region }, signal });
+  const { projectList } = await import("./project-list.ts");
   const { projects } = parseBody(projectList, answer);
   const exact = projects.filter((project) => project.name === region);
   const candidates = exact.length > 0 ? exact : projects.filter((project) => project.name === null);

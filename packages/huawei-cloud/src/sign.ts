@@ -1,9 +1,10 @@
-import { createHmac, hash } from "node:crypto";
-import type { SignableRequest } from "@upgradectl/provider-sdk";
+import { hash } from "node:crypto";
+import { hmacSha256, type SignableRequest } from "@upgradectl/provider-sdk";
 import type { AccessKey } from "./credentials/credential.ts";
 
 const algorithm = "SDK-HMAC-SHA256";
-const emptyHash = hash("sha256", "");
+/** SHA-256 of nothing. */
+const emptyHash = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
 /** Signed where they are sent; everything else may be changed by a proxy on the way. */
 const signedWhereSent = ["content-type", "x-domain-id", "x-project-id"];
 
@@ -44,8 +45,16 @@ export function authorize(
     request.body === "" ? emptyHash : hash("sha256", request.body),
   ].join("\n");
   const stringToSign = `${algorithm}\n${date}\n${hash("sha256", canonicalRequest)}`;
-  const signature = createHmac("sha256", key.secretAccessKey).update(stringToSign).digest("hex");
+  const signature = signerOf(key)(stringToSign);
   return `${algorithm} Access=${key.accessKeyId}, SignedHeaders=${signedHeaders}, Signature=${signature}`;
+}
+
+const signers = new WeakMap<AccessKey, (text: string) => string>();
+
+function signerOf(key: AccessKey): (text: string) => string {
+  const signer = signers.get(key) ?? hmacSha256(key.secretAccessKey);
+  signers.set(key, signer);
+  return signer;
 }
 
 /** Every segment decoded and encoded once, and a slash at the end that the request itself need not have. */

@@ -1,7 +1,5 @@
-import { defineProvider } from "@upgradectl/provider-sdk";
-import { createClient } from "./client.ts";
+import { connectLater, defineProvider } from "@upgradectl/provider-sdk";
 import { configSchema, expectProperties, idSchema, withSchema } from "./config.ts";
-import { createConnection } from "./connection.ts";
 import { createCredentials } from "./credentials/create-credentials.ts";
 import { createRenewal } from "./credentials/renewal.ts";
 import { resolveEndpoint } from "./endpoints.ts";
@@ -26,6 +24,10 @@ export default defineProvider({
       renew: createRenewal(credentials),
       readError,
     });
-    return createConnection(createClient(api), region);
+    return connectLater(region === null ? [] : ["list"], async () => {
+      const { createClient } = await import("./client.ts");
+      const { createConnection } = await import("./connection.ts");
+      return createConnection(createClient(api), region);
+    });
   },
 });

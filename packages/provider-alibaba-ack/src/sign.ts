@@ -1,12 +1,13 @@
-import { createHmac, hash, randomUUID } from "node:crypto";
-import type { Fresh, SignableRequest, SignedHeaders } from "@upgradectl/provider-sdk";
+import { hash, randomUUID } from "node:crypto";
+import { type Fresh, hmacSha256, type SignableRequest, type SignedHeaders } from "@upgradectl/provider-sdk";
 import type { AccessKey } from "./credentials/access-key.ts";
 
 const algorithm = "ACS3-HMAC-SHA256";
 const ackVersion = "2015-12-15";
 /** Of STS, which gives temporary keys. */
 export const stsVersion = "2015-04-01";
-const emptyHash = hash("sha256", "");
+/** SHA-256 of nothing. */
+const emptyHash = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
 
 /** What goes into a signature, with every header as it is sent. */
 export interface SignedParts {
@@ -36,7 +37,7 @@ export function createSigner(
 export function signedBy(
   { key, source }: SourcedKey,
   version: string,
-  createNonce: () => string = randomUUID,
+  createNonce: () => string = () => randomUUID(),
 ): Signer {
   const kind = key.securityToken === undefined ? "access-key" : "temporary-access-key";
   return (request) => ({
@@ -86,10 +87,16 @@ export function authorize(parts: SignedParts, credentials: AccessKey): string {
     names,
     hashBody(parts.body),
   ].join("\n");
-  const signature = createHmac("sha256", credentials.accessKeySecret)
-    .update(`${algorithm}\n${hash("sha256", canonicalRequest)}`)
-    .digest("hex");
+  const signature = signerOf(credentials)(`${algorithm}\n${hash("sha256", canonicalRequest)}`);
   return `${algorithm} Credential=${credentials.accessKeyId},SignedHeaders=${names},Signature=${signature}`;
+}
+
+const signers = new WeakMap<AccessKey, (text: string) => string>();
+
+function signerOf(key: AccessKey): (text: string) => string {
+  const signer = signers.get(key) ?? hmacSha256(key.accessKeySecret);
+  signers.set(key, signer);
+  return signer;
 }
 
 /** The vendor's SDK signs a path in this form whatever form it sends (@alicloud/openapi-core 1.0.8). */

@@ -1,8 +1,6 @@
 import { huaweiConfigSchema, openService } from "@upgradectl/huawei-cloud";
-import { defineProvider } from "@upgradectl/provider-sdk";
-import { createClient } from "./client.ts";
+import { connectLater, defineProvider } from "@upgradectl/provider-sdk";
 import { expectProperties, idSchema, withSchema } from "./config.ts";
-import { createConnection } from "./connection.ts";
 import { errorRules } from "./errors.ts";
 import { reads } from "./reads.ts";
 
@@ -15,6 +13,10 @@ export default defineProvider({
   reads,
   connect: (context) => {
     const service = openService(context, { service: "css", reads, errorRules });
-    return createConnection(createClient(service), context.now);
+    return connectLater(["list"], async () => {
+      const { createClient } = await import("./client.ts");
+      const { createConnection } = await import("./connection.ts");
+      return createConnection(createClient(service), context.now);
+    });
   },
 });

@@ -27,6 +27,7 @@ export function findCurrent<T extends Operation>(operations: readonly T[]): T | 
  * start may have started after the newest: then the worst of all that may be the newest speaks.
  */
 export function newestOf<T extends Operation>(operations: readonly T[]): T | undefined {
+  if (operations.length < 2) return operations[0];
   const timeless = operations.filter((operation) => latestStart(operation) === null);
   if (timeless.length > 0) return worstOf(timeless);
   const starts = operations.flatMap(({ startedAt }) => (startedAt === null ? [] : [Date.parse(startedAt)]));

@@ -1,3 +1,4 @@
+export { connectLater } from "./connect-later.ts";
 export { findCurrent, isUnderWay, newestOf } from "./current-operation.ts";
 export {
   ConfigurationError,
@@ -10,6 +11,7 @@ export {
   isProviderError,
   ProviderError,
 } from "./errors.ts";
+export { hmacSha256 } from "./hmac-sha256.ts";
 export type {
   Answer,
   Api,

@@ -6,7 +6,7 @@ import { refuseOverwrite } from "../outputs.ts";
 import { withRecording } from "../recording.ts";
 import { reportFailure } from "../report-failure.ts";
 import { reportRun } from "../report-run.ts";
-import { describeShard, selectClusters } from "../selection.ts";
+import { describeShard, selectClusters, warnOfShares } from "../selection.ts";
 import { surroundingsOf } from "../surroundings.ts";
 import { tell } from "../tell.ts";
 import { tracePlugins } from "../trace-requests.ts";
@@ -30,24 +30,25 @@ async function observeAndJudge(command: "check" | "gate", input: CommandInput): 
   const fail = (found: readonly Diagnostic[]) =>
     reportFailure({ command, startedAt, diagnostics: found, sources, ...settings }, input);
   if (fleet === null) return fail(diagnostics);
-  const { clusters, ofAllShards } = selectClusters(fleet, settings.selection);
+  const { clusters, ofAllShards, shares } = selectClusters(fleet, settings.selection);
   const instances = [...new Set(clusters.map(({ instance }) => instance))];
 
   await tracePlugins(instances, input);
-  const connecting = await connectFleet(instances, surroundingsOf(input), settings.transport);
+  const connecting = await connectFleet(instances, surroundingsOf(input), { ...settings.transport, shares });
   if (connecting.diagnostics !== undefined) return fail([...diagnostics, ...connecting.diagnostics]);
-  const { connected } = connecting;
+  const { connected, faults } = connecting;
+  const early = [...diagnostics, ...settings.warnings, ...warnOfShares(clusters, shares, settings.transport)];
   try {
     if (settings.dryRun) {
-      const warnings = [...diagnostics, ...settings.warnings];
-      await tell(warnings, { ...settings, sources }, input);
-      await writePlan({ command, startedAt, clusters, connected, ...settings, diagnostics: warnings }, input);
+      if (faults.length > 0) return await fail([...diagnostics, ...faults]);
+      await tell(early, { ...settings, sources }, input);
+      await writePlan({ command, startedAt, clusters, connected, ...settings, diagnostics: early }, input);
       return 0;
     }
     const { shard: asked } = settings.selection;
     const shard = asked === undefined ? undefined : describeShard(asked, sources, ofAllShards);
     const warn = async (found: readonly Diagnostic[]) => {
-      const warnings = [...diagnostics, ...settings.warnings, ...found];
+      const warnings = [...early, ...found];
       await tell(warnings, { ...settings, sources }, input);
       return warnings;
     };

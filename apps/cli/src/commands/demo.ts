@@ -4,10 +4,11 @@ import { fileURLToPath } from "node:url";
 import { parseScenario, startSimulator } from "@upgradectl/simulator";
 import type { CommandInput } from "../command-input.ts";
 import { isSet } from "../options.ts";
+import { packageRoot } from "../package-files.ts";
 import { chooseColors } from "../views/colors.ts";
 import { check } from "./check.ts";
 
-const folder = new URL("../../demo/", import.meta.url);
+const folder = new URL("demo/", packageRoot);
 
 function nearName(cwd: string, path: string): string {
   const near = relative(cwd, path);
@@ -36,7 +37,7 @@ export async function demo(input: CommandInput): Promise<number> {
     if (code === 5) return code;
     const moral = `\nA pipeline would have got exit code ${code} from this check. The demo itself exits with 0.\n`;
     if (!isQuiet) await world.stderr.write(moral);
-    return code === 130 || code === 143 ? code : 0;
+    return code >= 128 ? code : 0;
   } finally {
     await simulator.close();
   }

@@ -8,6 +8,7 @@ import {
 } from "@upgradectl/core";
 import { readObservingSettings } from "../check-settings.ts";
 import type { CommandInput } from "../command-input.ts";
+import { deliver } from "../deliver.ts";
 import { isUnread, problemsOf } from "../discovery-problems.ts";
 import { type LoadedFleet, loadFleet } from "../load-fleet.ts";
 import { flagValue, many, single } from "../options.ts";
@@ -56,14 +57,15 @@ export async function discover(input: CommandInput): Promise<number> {
     const problems = problemsOf(discovery, instance);
     await tell([...problems, ...input.takeStrays()], settings, input);
     const { clusters, error } = discovery;
+    const isWhole = error === undefined && !clusters.some(isUnread);
+    const code = () => ending.interrupted() ?? (isWhole ? 0 : 4);
     // A part of a list is said to be one; of nothing at all there is no manifest to make.
     if (error === undefined || clusters.length > 0) {
       const at = new Date(clock.now()).toISOString();
       const text = renderManifest({ instance, ...discovery, at, ...writeConfig(instance, written) });
-      await world.stdout.write(redactor.text(text));
+      await deliver(code(), [() => world.stdout.write(redactor.text(text))]);
     }
-    const isWhole = error === undefined && !clusters.some(isUnread);
-    return ending.interrupted() ?? (isWhole ? 0 : 4);
+    return code();
   } finally {
     ending.close();
     await closeFleet(connecting.connected.values());

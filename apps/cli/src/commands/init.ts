@@ -1,4 +1,4 @@
-import { access, readFile, writeFile } from "node:fs/promises";
+import { lstat, readFile, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join, parse, resolve } from "node:path";
 import { composeSchema } from "@upgradectl/core";
 import { type Ask, chooseStarters, splitList } from "../choose-starters.ts";
@@ -39,8 +39,13 @@ export async function init(input: CommandInput): Promise<number> {
   const schema = renderJson(composeSchema(starters.map(toPluginInUse)));
   const shown = place.file === defaultFile ? "" : ` ${toComment(quoteWord(place.file))}`;
   const text = renderStarter({ providers: starters, schemaFile: basename(place.schema), words: shown });
+  const hadSchema = await exists(place.schema);
   await writeNew(place.schema, schema, { force, name: place.schemaFile });
-  await writeNew(place.manifest, text, { force, name: place.file });
+  await writeNew(place.manifest, text, { force, name: place.file }).catch(async (error: unknown) => {
+    // Nobody else names it.
+    if (!hadSchema) await rm(place.schema, { force: true });
+    throw error;
+  });
   await world.stdout.write(nextSteps(place, shown, starters));
   return 0;
 }
@@ -105,8 +110,9 @@ function isThere(name: string): UsageError {
   return new UsageError(`"${name}" is there already`, "Name another file, or write over it with --force.");
 }
 
+/** A link that leads nowhere is there too. */
 async function exists(path: string): Promise<boolean> {
-  return access(path).then(
+  return lstat(path).then(
     () => true,
     () => false,
   );

@@ -18,7 +18,9 @@ export async function merge(input: CommandInput): Promise<number> {
   await refuseOverwrite(presentation.outputs, words, world, "report");
   const run = { command: "merge", startedAt, sources: new Map<string, string>(), ...presentation };
 
-  const read = await Promise.all(words.map((file) => readReport(file, world)));
+  // One after the other: large reports are held once, not also as texts side by side.
+  const read: Awaited<ReturnType<typeof readReport>>[] = [];
+  for (const file of words) read.push(await readReport(file, world));
   const broken = read.flatMap((one) => ("diagnostic" in one ? [one.diagnostic] : []));
   if (broken.length > 0) return reportFailure({ ...run, diagnostics: broken }, input);
   const merged = mergeReports(

@@ -109,10 +109,10 @@ async function readUsed(
   if (fleet === null) return { plugins: undefined, diagnostics };
   await tracePlugins(fleet.instances, input);
   const connecting = await connectFleet(fleet.instances, surroundingsOf(input), {});
-  if (connecting.diagnostics !== undefined)
-    return { plugins: undefined, diagnostics: [...diagnostics, ...connecting.diagnostics] };
-  const connected = [...connecting.connected.values()];
+  const connected = [...(connecting.connected?.values() ?? [])];
   await closeFleet(connected);
+  const faults = connecting.diagnostics ?? connecting.faults;
+  if (faults.length > 0) return { plugins: undefined, diagnostics: [...diagnostics, ...faults] };
   const locked = new Set(plugins.flatMap(({ plugin, isLocked }) => (isLocked === true ? [plugin] : [])));
   return { plugins: factsOfConnected(connected, locked), diagnostics };
 }

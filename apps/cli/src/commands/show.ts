@@ -1,6 +1,7 @@
 import { closeFleet, clusterReport, connectFleet, type Diagnostic } from "@upgradectl/core";
 import { readObservingSettings } from "../check-settings.ts";
 import type { CommandInput } from "../command-input.ts";
+import { deliver } from "../deliver.ts";
 import { loadFleet } from "../load-fleet.ts";
 import { observeRun } from "../observe-run.ts";
 import { refuseOverwrite, writeOutput } from "../outputs.ts";
@@ -59,12 +60,14 @@ async function showCluster(input: CommandInput): Promise<number> {
     const operations =
       observation === null || observation.unread !== undefined ? null : observation.operations;
     const shown = redactor.value({ ...clusterReport(judged), operations });
-    for (const target of settings.outputs) {
+    const code = observed.interrupted ?? (observation === null ? 4 : 0);
+    const writes = settings.outputs.map((target) => () => {
       const text =
         target.format === "json" ? renderJson(shown) : renderShow(shown, target, settings.color, world);
-      await writeOutput(target, text, world);
-    }
-    return observed.interrupted ?? (observation === null ? 4 : 0);
+      return writeOutput(target, text, world);
+    });
+    await deliver(code, writes);
+    return code;
   } finally {
     await closeFleet(connecting.connected.values());
   }

@@ -2,7 +2,6 @@ import { closeFleet, connectFleet, failureReport } from "@upgradectl/core";
 import { readPresentation } from "../check-settings.ts";
 import type { CommandInput } from "../command-input.ts";
 import { loadFleet } from "../load-fleet.ts";
-import { writeOutput } from "../outputs.ts";
 import { reportFailure } from "../report-failure.ts";
 import { surroundingsOf } from "../surroundings.ts";
 import { tell } from "../tell.ts";
@@ -22,18 +21,17 @@ export async function validate(input: CommandInput): Promise<number> {
   if (fleet === null) return reportFailure({ ...run, diagnostics, sources, ...presentation }, input);
   await tracePlugins(fleet.instances, input);
   const connecting = await connectFleet(fleet.instances, surroundingsOf(input), {});
-  if (connecting.diagnostics !== undefined) {
-    const all = [...diagnostics, ...connecting.diagnostics];
+  await closeFleet(connecting.connected?.values() ?? []);
+  const faults = connecting.diagnostics ?? connecting.faults;
+  if (faults.length > 0) {
+    const all = [...diagnostics, ...faults];
     return reportFailure({ ...run, diagnostics: all, sources, ...presentation }, input);
   }
-  await closeFleet(connecting.connected.values());
 
   await tell(diagnostics, { ...presentation, sources }, input);
   const finished = { ...run, finishedAt: world.clock.now(), toolVersion: version };
   const sentence = `${[...sources.keys()].join(", ")}: valid, ${plural(fleet.clusters.length, "cluster")}, ${plural(fleet.instances.length, "provider")}\n`;
-  for (const target of presentation.outputs)
-    if (target.format === "text") await writeOutput(target, sentence, world);
   const report = redactor.value(failureReport(finished, 0, diagnostics));
-  await writeReport(report, { ...presentation, world });
+  await writeReport(report, { ...presentation, text: sentence, world });
   return 0;
 }

@@ -5,7 +5,7 @@ import { declarations } from "../declarations.ts";
 const about = { name: "upgradectl", version: "0.1.0", node: "24.0.0", platform: "linux", arch: "x64" };
 
 async function help(argv: readonly string[], columns?: number): Promise<string> {
-  const line = await parseCommandLine(argv, about, columns);
+  const line = await parseCommandLine(argv, about, { columns });
   return "print" in line ? line.print : expect.fail("a command would run");
 }
 

@@ -1,9 +1,34 @@
+import type { Report } from "@upgradectl/core";
+
 /** Characters that are legal in JSON but steer a terminal or an editor; escaped, they parse to the same text. */
 const steering = /[\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
 
 /** One JSON value with a final newline. */
 export function renderJson(value: unknown): string {
   return `${escapeSteering(JSON.stringify(value, null, 2))}\n`;
+}
+
+/**
+ * The same text of a report, in pieces: that of a hundred thousand clusters is hundreds of megabytes, and no string holds
+ * more than half a gigabyte.
+ */
+export function* renderJsonReport({ clusters, ...rest }: Report): Iterable<string> {
+  const { diagnostics, ...head } = rest;
+  const start = renderJson(head).replace(/\n\}\n$/, "");
+  if (clusters.length === 0) {
+    yield `${start},\n  "clusters": []`;
+  } else {
+    yield `${start},\n  "clusters": [`;
+    let piece = "";
+    for (const [index, cluster] of clusters.entries()) {
+      piece += `${index === 0 ? "\n" : ",\n"}${renderJson(cluster).trimEnd().replaceAll(/^/gm, "    ")}`;
+      if (piece.length < 2 ** 20) continue;
+      yield piece;
+      piece = "";
+    }
+    yield `${piece}\n  ]`;
+  }
+  yield `,${renderJson({ diagnostics }).slice(1)}`;
 }
 
 /** The same on a single line. */

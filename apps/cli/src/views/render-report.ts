@@ -1,9 +1,10 @@
 import type { FailureReport, Report } from "@upgradectl/core";
-import type { Format, OutputTarget } from "../outputs.ts";
+import type { OutputTarget } from "../outputs.ts";
 import type { World } from "../world.ts";
 import { chooseColors } from "./colors.ts";
+import { renderDiagnostics } from "./diagnostics.ts";
 import { renderFailureHtml, renderHtml } from "./html/render-html.ts";
-import { renderJson } from "./json.ts";
+import { renderJson, renderJsonReport } from "./json.ts";
 import { renderJunit } from "./junit.ts";
 import { renderMarkdown } from "./markdown.ts";
 import { renderFailureNdjson, renderNdjson } from "./ndjson.ts";
@@ -16,8 +17,8 @@ export function renderReport(
   { format, file }: OutputTarget,
   color: string,
   world: World,
-): string {
-  if (format === "json") return renderJson(report);
+): string | Iterable<string> {
+  if (format === "json") return renderJsonReport(report);
   if (format === "ndjson") return renderNdjson(report);
   if (format === "junit") return renderJunit(report);
   if (format === "sarif") return renderSarif(report);
@@ -31,13 +32,18 @@ export function renderReport(
   });
 }
 
-/** The report of a run without a fleet; people are told on standard error, so `text` has nothing to say here. */
-export function renderFailure(report: FailureReport, format: Format): string | undefined {
+/** The report of a run without a fleet; people are told on standard error, so `text` has something to say only in a file. */
+export function renderFailure(
+  report: FailureReport,
+  { format, file }: Pick<OutputTarget, "format" | "file">,
+): string | undefined {
   if (format === "json") return renderJson(report);
   if (format === "ndjson") return renderFailureNdjson(report);
   if (format === "junit") return renderJunit(report);
   if (format === "sarif") return renderSarif(report);
   if (format === "markdown") return renderMarkdown(report);
   if (format === "html") return renderFailureHtml(report);
-  return undefined;
+  if (format !== "text" || file === undefined || report.exitCode === 0) return undefined;
+  const told = renderDiagnostics(report.diagnostics, new Map(), chooseColors("never", { isTty: false }, {}));
+  return `${told}\nExit code ${report.exitCode}.\n`;
 }

@@ -1,10 +1,7 @@
 import type { Socket } from "node:net";
 import type { Dispatcher } from "undici";
-// Not from "undici" itself: its index also loads fetch, web sockets and a cache, 40 ms at every start (8.12, 2026-11).
-// The version is pinned exactly, so that these paths cannot move unnoticed.
-import buildConnector from "undici/lib/core/connect.js";
-import Pool from "undici/lib/dispatcher/pool.js";
 import { longestTimerMs } from "../duration.ts";
+import { loadBuildConnector, loadPool } from "../lazy-modules.ts";
 
 /** Kept connections to one origin. */
 export interface ConnectionPool {
@@ -16,6 +13,7 @@ export interface ConnectionPool {
 /** Opens nothing yet; connects directly, whatever dispatcher or proxy the process has set up for others. */
 export function openPool(origin: string, connections: number, timeoutMs: number): ConnectionPool {
   const timeout = Math.min(timeoutMs, longestTimerMs);
+  const [Pool, buildConnector] = [loadPool(), loadBuildConnector()];
   const connect = buildConnector({ allowH2: false, timeout });
   const connecting = new Set<Socket>();
   const pool = new Pool(origin, {

@@ -2,6 +2,8 @@ import { type Estimate, estimateEnd } from "../estimate/estimate-end.ts";
 import type { Sighting } from "../estimate/sighting.ts";
 import type { Cluster } from "../fleet.ts";
 import type { ClusterReading } from "../observe/reading.ts";
+import { accusePlugin } from "../plugins/accuse-plugin.ts";
+import { readFacts } from "../plugins/plain-facts.ts";
 import type { Expectation } from "./drift.ts";
 import { type Judgement, judge } from "./judge.ts";
 import type { PostCheckResult } from "./judge-post-check.ts";
@@ -24,14 +26,9 @@ export function judgeReading(reading: ClusterReading): JudgedCluster {
     return { reading, judgement: judge(expectationOf(cluster), observation, observedAt) };
   } catch (thrown) {
     // The version order is the plugin's code.
-    const { packageName } = cluster.instance.plugin;
-    const message = thrown instanceof Error ? thrown.message : String(thrown);
-    const error = {
-      kind: "plugin",
-      message: `the plugin ${packageName} failed to compare versions: ${message}`,
-      hint: "This is a bug of the plugin; report it to its authors.",
-      retryable: false,
-    } as const;
+    const message = `the plugin failed to compare versions: ${String(thrown)}`;
+    const facts = readFacts(thrown) ?? { kind: "plugin", message, retryable: false };
+    const error = accusePlugin(facts, cluster.instance.plugin);
     return { reading: { ...reading, observation: null, error }, judgement: null };
   }
 }

@@ -40,7 +40,9 @@ export function worstOutcome(found: Iterable<Outcome>): Outcome {
   return severity.find((outcome) => set.has(outcome)) ?? "ok";
 }
 
-export type ExitCode = 0 | 1 | 2 | 3 | 4 | 5 | 130 | 143;
+/** Of a run that SIGHUP, SIGINT or SIGTERM ended. */
+export type SignalExitCode = 129 | 130 | 143;
+export type ExitCode = 0 | 1 | 2 | 3 | 4 | 5 | SignalExitCode;
 
 /** The code for clusters that a policy does not allow; a policy may deny even those that are as declared. */
 export function exitCodeOf(denied: readonly Outcome[]): ExitCode {

@@ -6,9 +6,10 @@ import type { RequestTrace } from "../http/evidence.ts";
 import type { IdentityGate } from "../http/identity-gate.ts";
 import type { Network } from "../http/network.ts";
 import { createTransport, type Transport } from "../http/transport.ts";
-import { describeThrown } from "../plugins/describe-value.ts";
 import type { Redactor } from "../redact.ts";
+import { connectError, describeFault, describeMistake, failedConnection } from "./connect-faults.ts";
 import { type RunProgramAt, runProgramFor } from "./run-program-for.ts";
+import { limitsOf, type Share, shareLimits } from "./share-limits.ts";
 
 /** Everything that a run takes from its process. */
 export interface Surroundings {
@@ -32,11 +33,14 @@ export interface TransportSettings {
   readonly concurrency?: number;
   readonly requestTimeoutMs?: number;
   readonly retries?: number;
+  /** By instance key, where other runs read the same accounts at the same time. */
+  readonly shares?: ReadonlyMap<string, Share>;
 }
 
 /** A provider instance that is ready to read; nothing was sent yet. */
 export interface ConnectedInstance {
   readonly instance: ProviderInstance;
+  /** Where the plugin did not connect, one whose methods throw why. */
   readonly connection: Connection;
   readonly transport: Transport;
   /** Clusters that are observed at the same time; requests are limited to the same number. */
@@ -44,53 +48,81 @@ export interface ConnectedInstance {
 }
 
 export type ConnectResult =
-  | { readonly connected: ReadonlyMap<string, ConnectedInstance>; readonly diagnostics?: undefined }
-  | { readonly diagnostics: readonly Diagnostic[] };
+  | {
+      readonly connected: ReadonlyMap<string, ConnectedInstance>;
+      /** Plugins that did not connect by a fault of their own; a run goes on, and their clusters are `unknown`. */
+      readonly faults: readonly Diagnostic[];
+      readonly diagnostics?: undefined;
+    }
+  | { readonly diagnostics: readonly Diagnostic[]; readonly connected?: undefined };
 
 const connectTimeoutMs = 10_000;
-const defaults = { concurrency: 8, requestTimeoutMs: 30_000, retries: 3 } as const;
+const defaults = { requestTimeoutMs: 30_000, retries: 3 } as const;
 
-/** Connects every instance, offline. A configuration that cannot work becomes a diagnostic; all are reported at once. */
+/**
+ * Connects every instance, offline. A configuration that cannot work becomes a diagnostic; all are reported at once. A
+ * plugin's own fault costs the clusters of that instance, and no others.
+ */
 export async function connectFleet(
   instances: readonly ProviderInstance[],
   surroundings: Surroundings,
   settings: TransportSettings,
 ): Promise<ConnectResult> {
-  const connected = new Map<string, ConnectedInstance>();
-  const diagnostics: Diagnostic[] = [];
-  for (const instance of instances) {
-    const requestTimeoutMs =
-      settings.requestTimeoutMs ?? instance.requestTimeoutMs ?? defaults.requestTimeoutMs;
-    const { concurrency, transport } = openTransport(instance, surroundings, {
-      ...settings,
-      requestTimeoutMs,
-    });
-    try {
-      const connecting = instance.plugin.definition.connect({
+  const results = await Promise.all(
+    instances.map((instance) => connectInstance(instance, surroundings, settings)),
+  );
+  const problems = results.flatMap(({ problem }) => problem ?? []);
+  const faults = results.flatMap(({ fault }) => fault ?? []);
+  if (problems.length === 0)
+    return { connected: new Map(results.map(({ own }) => [own.instance.key, own])), faults };
+  await closeFleet(results.map(({ own }) => own));
+  return { diagnostics: [...problems, ...faults] };
+}
+
+interface Connecting {
+  readonly own: ConnectedInstance;
+  /** The configuration's. */
+  readonly problem?: Diagnostic;
+  /** The plugin's. */
+  readonly fault?: Diagnostic;
+}
+
+async function connectInstance(
+  instance: ProviderInstance,
+  surroundings: Surroundings,
+  settings: TransportSettings,
+): Promise<Connecting> {
+  const requestTimeoutMs =
+    settings.requestTimeoutMs ?? instance.requestTimeoutMs ?? defaults.requestTimeoutMs;
+  const opened = openTransport(instance, surroundings, { ...settings, requestTimeoutMs });
+  const { redactor, clock } = surroundings;
+  try {
+    const connecting = (async () =>
+      instance.plugin.definition.connect({
         instance: instance.name,
         config: structuredClone(instance.config),
         env: surroundings.env,
-        http: transport.http,
-        now: () => surroundings.clock.now(),
+        http: opened.transport.http,
+        now: () => clock.now(),
         readFile: surroundings.readFile,
         runProgram: runProgramFor({ directory: instance.directory, requestTimeoutMs }, surroundings),
-        secret: (value, show) => surroundings.redactor.add(value, show),
-      });
-      const connection = await settleSoon(connecting, surroundings.clock);
-      if (typeof connection?.observe !== "function")
-        throw new TypeError("connect() did not return an object with an observe() method");
-      connected.set(instance.key, { instance, connection, transport, concurrency });
-    } catch (thrown) {
-      diagnostics.push(describeConnectError(thrown, instance, surroundings.redactor));
-    }
+        secret: (value, show) => redactor.add(value, show),
+      }))();
+    const connection = await settleSoon(connecting, clock);
+    if (typeof connection?.observe !== "function")
+      throw new TypeError("connect() did not return an object with an observe() method");
+    return { own: { instance, connection, ...opened } };
+  } catch (thrown) {
+    const error = connectError(thrown);
+    const own = { instance, connection: failedConnection(error), ...opened };
+    return isConfigurationError(thrown)
+      ? { own, problem: describeMistake(thrown, instance, redactor) }
+      : { own, fault: describeFault(error, instance, redactor) };
   }
-  if (diagnostics.length === 0) return { connected };
-  await closeFleet(connected.values());
-  return { diagnostics };
 }
 
 /** `connect` sends nothing, so there is nothing to wait for. */
-async function settleSoon(connecting: Connection | Promise<Connection>, clock: Clock): Promise<Connection> {
+async function settleSoon(connecting: Promise<Connection>, clock: Clock): Promise<Connection> {
   const settled = new AbortController();
   const tooSlow = clock.alarm(connectTimeoutMs, settled.signal).then(() => {
     throw new Error(`connect() did not come to an end within ${connectTimeoutMs / 1000} s`);
@@ -113,11 +145,14 @@ function openTransport(
   settings: TransportSettings & { readonly requestTimeoutMs: number },
 ): Pick<ConnectedInstance, "transport" | "concurrency"> {
   const { through } = surroundings;
-  const concurrency = settings.concurrency ?? instance.concurrency ?? defaults.concurrency;
+  const limits = shareLimits(
+    limitsOf(instance, settings),
+    settings.shares?.get(instance.key) ?? { index: 1, of: 1 },
+  );
   const transport = createTransport({
     instance: instance.name,
     reads: instance.plugin.definition.reads,
-    concurrency,
+    ...limits,
     requestTimeoutMs: settings.requestTimeoutMs,
     retries: settings.retries ?? defaults.retries,
     redactor: surroundings.redactor,
@@ -126,29 +161,6 @@ function openTransport(
     identities: surroundings.identities,
     ...(surroundings.onRequest === undefined ? {} : { onRequest: surroundings.onRequest }),
     ...(through === undefined ? {} : { through: (wire) => through(wire, instance.key) }),
-    ...(instance.requestsPerSecond === undefined ? {} : { requestsPerSecond: instance.requestsPerSecond }),
   });
-  return { concurrency, transport };
-}
-
-function describeConnectError(thrown: unknown, instance: ProviderInstance, redactor: Redactor): Diagnostic {
-  if (isConfigurationError(thrown)) {
-    return {
-      severity: "error",
-      code: "provider-configuration",
-      summary: redactor.text(`provider "${instance.name}": ${thrown.message}`),
-      ...(thrown.hint === undefined ? {} : { hint: redactor.text(thrown.hint) }),
-      ...instance.locateConfig(thrown.pointer ?? ""),
-    };
-  }
-  return {
-    severity: "error",
-    code: "plugin-connect",
-    summary: redactor.text(
-      `the plugin ${instance.plugin.packageName} failed to connect: ${describeThrown(thrown)}`,
-    ),
-    detail: `This is a bug of the plugin (${instance.plugin.path}), not of the manifest.`,
-    hint: "Report it to the plugin's authors.",
-    ...instance.location,
-  };
+  return { concurrency: limits.concurrency, transport };
 }

@@ -1,4 +1,5 @@
 import { type ErrorFacts, factsOf, type ListedCluster, ProviderError } from "@upgradectl/provider-sdk";
+import { compareTexts } from "../compare-texts.ts";
 import type { ConnectedInstance } from "./connect-fleet.ts";
 import { describeError, untilAborted } from "./isolate.ts";
 import { judgeDiscovered, type Outlook } from "./judge-discovered.ts";
@@ -54,13 +55,8 @@ export async function discoverClusters(
   return { clusters: clusters.sort(byName), ...(error === undefined ? {} : { error }) };
 }
 
-/** Code units: an order that depends on nobody's language. */
 function byName(a: DiscoveredCluster, b: DiscoveredCluster): number {
   return compareTexts(a.name, b.name) || compareTexts(a.id, b.id);
-}
-
-function compareTexts(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 /** Pages may overlap while clusters come and go: each id counts once. */

@@ -1,5 +1,5 @@
 import { type ErrorFacts, factsOf, isProviderError, ProviderError } from "@upgradectl/provider-sdk";
-import type { Plugin } from "../fleet.ts";
+import { accusePlugin, type PluginName } from "../plugins/accuse-plugin.ts";
 import { describeThrown } from "../plugins/describe-value.ts";
 import { readFacts } from "../plugins/plain-facts.ts";
 import type { ObserveOptions } from "./reading.ts";
@@ -14,8 +14,6 @@ export function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<
   });
 }
 
-type PluginName = Pick<Plugin, "packageName" | "version" | "path">;
-
 /** Whatever was thrown, as error facts: the plugin's own, the end of the run, or the plugin's bug. */
 export function describeError(
   thrown: unknown,
@@ -23,24 +21,11 @@ export function describeError(
   { redactor, signal }: Pick<ObserveOptions, "redactor" | "signal">,
 ): ErrorFacts {
   const facts = readFacts(thrown);
-  if (facts !== undefined) return redactor.value(facts.kind === "plugin" ? accuse(facts, plugin) : facts);
+  if (facts !== undefined)
+    return redactor.value(facts.kind === "plugin" ? accusePlugin(facts, plugin) : facts);
   if (signal.aborted) return redactor.value(factsOf(endOfRun(signal)));
   const message = `the plugin failed: ${describeThrown(thrown)}`;
-  return redactor.value(accuse({ kind: "plugin", message, retryable: false }, plugin));
-}
-
-/**
- * Where the host found a plugin at fault ("the plugin never answered"), the error says which: the package, and the
- * module's path for whoever has two of them. What a plugin says of itself stays as it is.
- */
-function accuse(facts: ErrorFacts, { packageName, version, path }: PluginName): ErrorFacts {
-  if (!/^the plugin /.test(facts.message)) return facts;
-  const name = version === null ? packageName : `${packageName} ${version}`;
-  return {
-    ...facts,
-    message: facts.message.replace("the plugin ", () => `the plugin ${packageName} `),
-    hint: `This is a bug of the plugin ${name} (${path}); report it to its authors.`,
-  };
+  return redactor.value(accusePlugin({ kind: "plugin", message, retryable: false }, plugin));
 }
 
 function endOfRun(signal: AbortSignal): ProviderError {

@@ -1,11 +1,5 @@
-import {
-  conditions,
-  errorKinds,
-  type JsonSchema,
-  type Observation,
-  ProviderError,
-} from "@upgradectl/provider-sdk";
-import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
+import { conditions, errorKinds, type JsonSchema, type Observation } from "@upgradectl/provider-sdk";
+import { compileShape } from "../json-schema/compile-shape.ts";
 import { findingsSchema, operationSchema, text, textOrNull, texts } from "../operation-schema.ts";
 
 /**
@@ -48,25 +42,9 @@ const observationSchema: JsonSchema = {
   },
 };
 
-let compiled: ValidateFunction<Observation> | undefined;
-
-/** On first use: half of all commands observe nothing. */
-function compile(): ValidateFunction<Observation> {
-  // The schema above is ours: checking it against its meta-schema would only cost 50 ms.
-  const ajv = new Ajv2020({ allowUnionTypes: true, validateFormats: false, validateSchema: false });
-  return ajv.compile<Observation>(observationSchema);
-}
-
 /** Returns the observation if it keeps the contract, else throws an error of kind `plugin` that says what is wrong. */
-export function checkObservation(value: unknown): Observation {
-  compiled ??= compile();
-  const isObservation = compiled;
-  if (isObservation(value)) return value;
-  const [error] = isObservation.errors ?? [];
-  const where = `observation${(error?.instancePath ?? "").replaceAll("/", ".")}`;
-  throw new ProviderError({
-    kind: "plugin",
-    message: `the plugin returned an observation that the contract does not allow: ${where} ${error?.message ?? "is wrong"}`,
-    hint: "This is a bug of the plugin; report it to its authors.",
-  });
-}
+export const checkObservation: (value: unknown) => Observation = compileShape(
+  observationSchema,
+  "an observation",
+  "observation",
+);

@@ -1,7 +1,7 @@
-import { type CompletedUpgrade, newestOf, type Observation, ProviderError } from "@upgradectl/provider-sdk";
-import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
+import { type CompletedUpgrade, newestOf, type Observation } from "@upgradectl/provider-sdk";
 import { collectEvidence, type Evidence } from "../http/evidence.ts";
 import { allowPostCheck } from "../http/post-check-scope.ts";
+import { compileShape } from "../json-schema/compile-shape.ts";
 import { judgePostCheck, judgeUnchecked, type PostCheckResult } from "../judge/judge-post-check.ts";
 import type { JudgedCluster } from "../judge/judge-reading.ts";
 import { postCheckSchema } from "../operation-schema.ts";
@@ -97,19 +97,8 @@ function withEvidence(judged: JudgedCluster, evidence: readonly Evidence[]): Jud
   return { ...judged, reading: { ...reading, evidence: [...reading.evidence, ...evidence] } };
 }
 
-let compiled: ValidateFunction<PostCheckResult> | undefined;
-
-function checkResult(value: unknown): Omit<PostCheckResult, "at"> {
-  compiled ??= new Ajv2020({ allowUnionTypes: true, validateSchema: false }).compile<PostCheckResult>(
-    postCheckSchema,
-  );
-  const isResult = compiled;
-  if (isResult(value)) return value;
-  const [error] = isResult.errors ?? [];
-  const where = `postCheck${(error?.instancePath ?? "").replaceAll("/", ".")}`;
-  throw new ProviderError({
-    kind: "plugin",
-    message: `the plugin returned a result of the post-upgrade check that the contract does not allow: ${where} ${error?.message ?? "is wrong"}`,
-    hint: "This is a bug of the plugin; report it to its authors.",
-  });
-}
+const checkResult: (value: unknown) => Omit<PostCheckResult, "at"> = compileShape(
+  postCheckSchema,
+  "a result of the post-upgrade check",
+  "postCheck",
+);

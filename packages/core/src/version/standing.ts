@@ -29,6 +29,31 @@ export interface StandingOptions {
  */
 export function standingOf(version: string, target: VersionTarget, options: StandingOptions = {}): Standing {
   const { split = splitVersion, partial = false } = options;
+  // Of a plugin's order nobody knows whether it always says the same.
+  if (split !== splitVersion) return findStanding(version, target, split, partial);
+  const known = knownOf(target);
+  const key = partial ? `${version}*` : version;
+  const standing = known.get(key) ?? findStanding(version, target, split, partial);
+  if (known.size < mostKnown) known.set(key, standing);
+  return standing;
+}
+
+/** A fleet has many clusters, few targets and few versions. */
+const standings = new WeakMap<VersionTarget, Map<string, Standing>>();
+const mostKnown = 1_000;
+
+function knownOf(target: VersionTarget): Map<string, Standing> {
+  const known = standings.get(target) ?? new Map<string, Standing>();
+  standings.set(target, known);
+  return known;
+}
+
+function findStanding(
+  version: string,
+  target: VersionTarget,
+  split: SplitVersion,
+  partial: boolean,
+): Standing {
   // An operand without components would allow everything; that an order cannot read it is no reason to agree.
   if (target.alternatives.flat().some(({ operand }) => split(operand).length === 0)) return "undecided";
   const intervals = target.alternatives

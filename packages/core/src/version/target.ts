@@ -29,7 +29,8 @@ const operators: ReadonlySet<string> = new Set<Comparison["operator"]>([">=", ">
 
 /**
  * Reads a version (`1.29`, `1.29.x`, `v1.29.8-r4`) or a range (`>=1.28 <1.30`, `1.28 || 1.30`). `split` is the order
- * in which a target that no version can reach is recognised.
+ * in which a target that no version can reach is recognised. Where that fails it is no fault of the target's: whoever
+ * compares with it meets the same.
  *
  * @throws {VersionSyntaxError}
  */
@@ -60,17 +61,26 @@ function readTarget(text: string, split: SplitVersion): VersionTarget {
   if (text === "") throw fault("The target is empty; expected a version or a range of versions.");
   const alternatives = text.split("||").map((alternative) => readAlternative(alternative.trim(), text));
   for (const comparisons of alternatives) {
-    const alien = comparisons.find(({ operand }) => split(operand).length === 0);
-    if (alien !== undefined)
-      throw fault(`${quote(alien.operand)} is not a version in the order of this provider.`);
-    if (!isEmpty(intervalOf(comparisons, split))) continue;
-    const written = comparisons.map(({ operator, operand }) => (operator === "=" ? "" : operator) + operand);
-    throw new VersionSyntaxError(
-      `No version can be ${quote(written.join(" "))}: its parts exclude each other.`,
-      "Blanks mean that all parts must hold; write `||` between parts of which one is enough.",
-    );
+    const found = findFault(comparisons, split);
+    if (found !== undefined) throw found;
   }
   return { text, alternatives };
+}
+
+function findFault(comparisons: readonly Comparison[], split: SplitVersion): VersionSyntaxError | undefined {
+  try {
+    const alien = comparisons.find(({ operand }) => split(operand).length === 0);
+    if (alien !== undefined)
+      return fault(`${quote(alien.operand)} is not a version in the order of this provider.`);
+    if (!isEmpty(intervalOf(comparisons, split))) return undefined;
+  } catch {
+    return undefined;
+  }
+  const written = comparisons.map(({ operator, operand }) => (operator === "=" ? "" : operator) + operand);
+  return new VersionSyntaxError(
+    `No version can be ${quote(written.join(" "))}: its parts exclude each other.`,
+    "Blanks mean that all parts must hold; write `||` between parts of which one is enough.",
+  );
 }
 
 function readAlternative(text: string, target: string): readonly Comparison[] {

@@ -1,8 +1,6 @@
 import type { Answer, Perishable } from "@upgradectl/provider-sdk";
-import * as z from "zod";
 import type { Iam } from "../iam.ts";
 import { isPlainId } from "../ids.ts";
-import { anything, section } from "../shapes.ts";
 import { cleanSecret } from "./clean-text.ts";
 import { createSigner, identityOf, type Mask, type Signer } from "./credential.ts";
 import type { Password } from "./source.ts";
@@ -24,12 +22,6 @@ export interface PasswordSignIn {
   readonly now: () => number;
 }
 
-const noProject = { id: null };
-const tokenBody = z.object({
-  token: section({ expires_at: anything, project: section({ id: anything }).catch(noProject) }),
-});
-const noBody = { token: { expires_at: null, project: noProject } };
-
 /** Gets a token for a user's password (IAM API reference, "Obtaining a User Token Through Password Authentication"). */
 export function createPasswordTokens(
   signIn: PasswordSignIn,
@@ -50,20 +42,14 @@ export function createPasswordTokens(
   return async (signal) => parseToken(await iam.read(action, { json, signal }), signIn);
 }
 
-/** Without them the token serves all the same, until it is refused. */
-function parseDetails(body: unknown): z.output<typeof tokenBody> {
-  try {
-    const parsed = tokenBody.safeParse(typeof body === "string" ? JSON.parse(body) : body);
-    return parsed.data ?? noBody;
-  } catch {
-    return noBody;
-  }
-}
-
-function parseToken(answer: Answer, { password, source, mask, now }: PasswordSignIn): Perishable<Signer> {
+async function parseToken(
+  answer: Answer,
+  { password, source, mask, now }: PasswordSignIn,
+): Promise<Perishable<Signer>> {
   const token = cleanSecret(answer.headers["x-subject-token"]);
   if (typeof token !== "string") throw oddAnswer(answer, "without a usable header `X-Subject-Token`");
   mask(token);
+  const { parseDetails } = await import("./token-details.ts");
   const { expires_at, project } = parseDetails(answer.body).token;
   const projectId = typeof project.id === "string" && isPlainId(project.id) ? project.id : null;
   const principal = { kind: "password-token", id: password.username, source };

@@ -1,5 +1,5 @@
-import { validRange } from "semver";
 import { isRecord } from "../../is-record.ts";
+import { loadValidRange } from "../../lazy-modules.ts";
 import { quote } from "../../quote-text.ts";
 import type { Path } from "../problems/path-words.ts";
 import { clustersOf, defaultsOf, isBroken, isMisspelt, type Manifest } from "./manifest.ts";
@@ -47,7 +47,10 @@ function planDeclared(manifest: Manifest, name: string, value: unknown): Provide
     name,
     entry,
     source: isUsable ? source : undefined,
-    range: typeof range === "string" && range.trim() !== "" && validRange(range) !== null ? range : undefined,
+    range:
+      typeof range === "string" && range.trim() !== "" && loadValidRange()(range) !== null
+        ? range
+        : undefined,
     place: hasSource ? [...base, "source"] : base,
   };
 }

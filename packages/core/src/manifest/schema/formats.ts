@@ -1,6 +1,6 @@
-import { validRange } from "semver";
 import { checkBaseUrl } from "../../base-url.ts";
 import { longestTimerMs, parseDuration } from "../../duration.ts";
+import { loadValidRange } from "../../lazy-modules.ts";
 
 /** What is wrong with a text. No member contains more of it than the host of an address. */
 export interface FormatFault {
@@ -69,7 +69,7 @@ function checkTimeout(text: string): FormatFault | undefined {
 }
 
 function checkRange(text: string): FormatFault | undefined {
-  if (text.trim() !== "" && text.length <= 256 && validRange(text) !== null) return undefined;
+  if (text.trim() !== "" && text.length <= 256 && loadValidRange()(text) !== null) return undefined;
   return {
     code: "invalid-version-range",
     fault: "is not a range of semantic versions",

@@ -1,0 +1,18 @@
+import * as z from "zod";
+import { anything, section } from "../shapes.ts";
+
+const noProject = { id: null };
+const tokenBody = z.object({
+  token: section({ expires_at: anything, project: section({ id: anything }).catch(noProject) }),
+});
+const noBody = { token: { expires_at: null, project: noProject } };
+
+/** What the answer's body says of a token. Without it the token serves all the same, until it is refused. */
+export function parseDetails(body: unknown): z.output<typeof tokenBody> {
+  try {
+    const parsed = tokenBody.safeParse(typeof body === "string" ? JSON.parse(body) : body);
+    return parsed.data ?? noBody;
+  } catch {
+    return noBody;
+  }
+}
