@@ -1,10 +1,12 @@
 import {
   type Cluster,
-  clusterReport,
   type Estimate,
   type JudgedCluster,
   type Outcome,
+  outcomeOf,
   type Redactor,
+  upgradeReport,
+  verdictOf,
 } from "@upgradectl/core";
 import { isUnderWay, type Operation } from "@upgradectl/provider-sdk";
 
@@ -50,14 +52,15 @@ export class RunProgress {
   /** Takes in a cluster's newest reading. */
   take(judged: JudgedCluster): void {
     const { cluster } = judged.reading;
-    const { outcome, upgrade, name } = clusterReport(judged);
+    const outcome = outcomeOf(verdictOf(judged));
+    const upgrade = upgradeReport(judged);
     const before = this.#outcomes.get(cluster);
     if (before !== undefined) this.#counts[before] -= 1;
     this.#counts[outcome] += 1;
     this.#outcomes.set(cluster, outcome);
     if (upgrade === null || !isUnderWay(upgrade)) this.#running.delete(cluster);
     else {
-      const shown = { name, ...describe(upgrade), estimate: upgrade.estimate ?? null };
+      const shown = { name: cluster.name, ...describe(upgrade), estimate: upgrade.estimate ?? null };
       this.#running.set(cluster, this.#redactor.value(shown));
     }
   }

@@ -91,14 +91,16 @@ export function clusterReport(judged: JudgedCluster, policy?: RunPolicy): Cluste
   };
 }
 
-function upgradeReport(judged: JudgedCluster): UpgradeReport | null {
+/** The operation that decided, as the report has it. */
+export function upgradeReport(judged: JudgedCluster): UpgradeReport | null {
   const operation = judged.judgement?.operation ?? null;
   const estimate = estimateOf(judged);
   return operation === null || estimate === null ? operation : { ...operation, estimate };
 }
 
 /** `version` and `state` have fixed meanings; a plugin's property cannot take their place. */
-function withoutClashes(properties: Readonly<Record<string, PropertyValue>> = {}) {
+function withoutClashes(properties: Readonly<Record<string, PropertyValue>> | undefined) {
+  if (properties === undefined) return undefined;
   const { version: _version, state: _state, ...rest } = properties;
   return rest;
 }

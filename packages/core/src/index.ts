@@ -4,6 +4,7 @@ export {
   clusterReport,
   type ReportError,
   type UpgradeReport,
+  upgradeReport,
 } from "./cluster-report.ts";
 export type { Diagnostic, Problem, SourceLocation } from "./diagnostics.ts";
 export { didYouMean } from "./did-you-mean.ts";
@@ -24,7 +25,7 @@ export type { Evidence, RequestTrace } from "./http/evidence.ts";
 export { IdentityGate } from "./http/identity-gate.ts";
 export { createTransport, type Transport, type TransportOptions } from "./http/transport.ts";
 export { isRecord } from "./is-record.ts";
-export type { RunPolicy } from "./judge/apply-policy.ts";
+export { type RunPolicy, verdictOf } from "./judge/apply-policy.ts";
 export type { Drift } from "./judge/drift.ts";
 export type { Judgement } from "./judge/judge.ts";
 export type { PostCheckResult } from "./judge/judge-post-check.ts";
@@ -56,6 +57,7 @@ export { limitsOf, type Share, shareLimits } from "./observe/share-limits.ts";
 export { parseReport } from "./parse-report.ts";
 export { checkPlugin } from "./plugins/check-plugin.ts";
 export { describeThrown } from "./plugins/describe-value.ts";
+export type { Executable } from "./plugins/executable.ts";
 export { listOfficial } from "./plugins/find-plugin.ts";
 export {
   createPluginLoader,

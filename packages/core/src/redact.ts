@@ -1,5 +1,6 @@
 import { isRecord } from "./is-record.ts";
 import { encodingsOf } from "./secret-encodings.ts";
+import { SecretScan } from "./secret-scan.ts";
 
 /** Shorter values would be found inside ordinary words; they are masked only where they stand alone. */
 const shortest = 4;
@@ -7,8 +8,6 @@ const shortest = 4;
 const shortestPrefixed = 8;
 const shown = 4;
 const mask = "****";
-/** Deeper than any report. */
-const deepest = 64;
 
 /** What stands for a secret that was found: by default the mask, after the first four characters where they may be shown. */
 export type Disguise = (found: string, isShown: boolean) => string;
@@ -40,6 +39,10 @@ export class Redactor {
   readonly #buckets = new Map<number, Bucket>();
   /** One byte for every folded key that occurs: most places of a text are passed by with one look. */
   readonly #filter = new Uint8Array(65_536);
+  /** For all needles, as JSON writes them. */
+  readonly #scan = new SecretScan();
+  /** A secret that is no well-formed Unicode looks different in JSON, depending on what stands beside it. */
+  #isOdd = false;
   readonly #short = new Set<string>();
   #shortPattern: RegExp | null = null;
 
@@ -111,30 +114,29 @@ export class Redactor {
 
   /** Plain data with every string and key masked, itself where there is nothing to mask; objects of other kinds stay as they are. */
   value<T>(value: T, disguise: Disguise = hide): T {
-    if (this.#isClean(value, 0)) return value;
+    if (this.#isClean(value)) return value;
     // The copy has the shape of the original, which the type system cannot follow through a recursion.
     return this.#copy(value, new Map(), disguise) as T;
   }
 
-  #isClean(value: unknown, depth: number): boolean {
-    if (typeof value === "string")
-      return (
-        !this.#mayHoldLong(value) && (this.#shortPattern === null || value.search(this.#shortPattern) < 0)
-      );
-    if (typeof value !== "object" || value === null) return true;
-    // So deep, it may have no end.
-    if (depth > deepest) return false;
-    if (Array.isArray(value)) {
-      for (const item of value) if (!this.#isClean(item, depth + 1)) return false;
-      return true;
+  /**
+   * True where nothing in it can be a secret. Its JSON is looked at as a whole: texts that were cut out of others cost many
+   * times as much to go through one by one.
+   */
+  #isClean(value: unknown): boolean {
+    if (this.#shortPattern !== null || this.#isOdd) return false;
+    if (!isRecord(value) || !Array.isArray(value.clusters)) return this.#isCleanJson(value);
+    // A report may be longer than a text can be.
+    const { clusters, ...others } = value;
+    return this.#isCleanJson(others) && clusters.every((cluster) => this.#isCleanJson(cluster));
+  }
+
+  #isCleanJson(value: unknown): boolean {
+    try {
+      return !this.#scan.mayHold(JSON.stringify(value) ?? "");
+    } catch {
+      return false; // it has no end
     }
-    const prototype: unknown = Object.getPrototypeOf(value);
-    if (!isRecord(value) || (prototype !== Object.prototype && prototype !== null)) return true;
-    for (const name of Object.keys(value)) {
-      if (name.length >= shortestPrefixed && !this.#isClean(name, depth)) return false;
-      if (!this.#isClean(value[name], depth + 1)) return false;
-    }
-    return true;
   }
 
   #copy(value: unknown, copies: Map<object, unknown>, disguise: Disguise): unknown {
@@ -169,6 +171,8 @@ export class Redactor {
   }
 
   #addNeedle(needle: string, isShown: boolean): void {
+    this.#scan.add(JSON.stringify(needle).slice(1, -1));
+    this.#isOdd ||= !needle.isWellFormed();
     let key = 0;
     for (let index = 0; index < shortest; index += 1) key = nextKey(key, needle.charCodeAt(index));
     this.#filter[fold(key)] = 1;

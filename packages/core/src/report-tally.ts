@@ -1,8 +1,8 @@
-import { type ClusterReport, clusterReport } from "./cluster-report.ts";
+import type { ClusterReport } from "./cluster-report.ts";
 import type { Cluster, Outcome, VerdictName } from "./fleet.ts";
-import { closesGate, isAllowed, type RunPolicy } from "./judge/apply-policy.ts";
+import { closesGate, isAllowed, type RunPolicy, verdictOf } from "./judge/apply-policy.ts";
 import type { JudgedCluster } from "./judge/judge-reading.ts";
-import { type ExitCode, exitCodeOf, type SignalExitCode, worstOutcome } from "./judge/policy.ts";
+import { type ExitCode, exitCodeOf, outcomeOf, type SignalExitCode, worstOutcome } from "./judge/policy.ts";
 
 export interface ReportSummary {
   readonly clusters: number;
@@ -37,17 +37,16 @@ export class ReportTally {
     this.#policy = policy;
   }
 
-  /** Takes a cluster in, once each; returns what the report has of it. */
-  add(judged: JudgedCluster): ClusterReport {
-    const report = clusterReport(judged, this.#policy);
-    const { outcome, verdict } = report;
+  /** Takes a cluster in, once each. */
+  add(judged: JudgedCluster): void {
+    const verdict = verdictOf(judged);
+    const outcome = outcomeOf(verdict);
     this.#clusters += 1;
     this.#counts[outcome] += 1;
     this.#outcomes.add(outcome);
     this.#verdicts[verdict] = (this.#verdicts[verdict] ?? 0) + 1;
     if (closesGate(judged, this.#policy)) this.#closing.add(judged.reading.cluster);
     if (!isAllowed(judged, this.#policy)) this.#denied.add(outcome);
-    return report;
   }
 
   /** @param order the clusters in the order in which the gate's are to be named */

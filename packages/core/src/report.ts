@@ -1,4 +1,4 @@
-import type { ClusterReport } from "./cluster-report.ts";
+import { type ClusterReport, clusterReport } from "./cluster-report.ts";
 import type { Diagnostic } from "./diagnostics.ts";
 import type { Cluster, Outcome, PolicyTerm } from "./fleet.ts";
 import type { JudgedCluster } from "./judge/judge-reading.ts";
@@ -83,7 +83,8 @@ export interface RunFacts {
 /** Readings and verdicts, in the manifest's order, as the one value that every view prints. Pure. */
 export function buildReport(judged: readonly JudgedCluster[], run: RunFacts): Report {
   const tally = new ReportTally(run);
-  const clusters = judged.map((each) => tally.add(each));
+  for (const each of judged) tally.add(each);
+  const clusters = judged.map((each) => clusterReport(each, run));
   const order = judged.map(({ reading }) => reading.cluster);
   const { diagnostics, ...rest } = concludeReport(tally, order, run);
   return { ...rest, clusters, diagnostics };

@@ -19,6 +19,7 @@ export function isUnderWay({ phase }: Pick<Operation, "phase">): boolean {
 
 /** The operation that decides: the newest one under way, else the newest of all; undefined where there is none. */
 export function findCurrent<T extends Operation>(operations: readonly T[]): T | undefined {
+  if (operations.length < 2) return operations[0];
   return newestOf(operations.filter(isUnderWay)) ?? newestOf(operations);
 }
 
