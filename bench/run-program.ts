@@ -3,9 +3,10 @@ import { Readable } from "node:stream";
 import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 
-/** What one run of the program took, measured from outside and by its own accounts. */
+/** What one run of a Node program took, by the clock and by the operating system's account of its process. */
 export interface Run {
   readonly exitCode: number | null;
+  /** Empty where it was dropped. */
   readonly stdout: string;
   readonly stderr: string;
   /** From before the process was started until it was gone and its output was read. */
@@ -15,38 +16,46 @@ export interface Run {
   readonly peakMemoryMb: number;
 }
 
-const program = fileURLToPath(
+/** The file that people run. */
+export const program: string = fileURLToPath(
   import.meta.resolve("upgradectl/package.json").replace(/package\.json$/, "bin/upgradectl.js"),
 );
 
-/** Loaded before the program: at its end it tells what it used, on a stream that nobody else writes to. */
-const accountant = `data:text/javascript,${encodeURIComponent(`
-  import { writeSync } from "node:fs";
-  process.on("exit", () => writeSync(3, JSON.stringify(process.resourceUsage())));
-`)}`;
+const accountant = fileURLToPath(new URL("account.cjs", import.meta.url));
 
-/** Runs `upgradectl` with an empty environment, so that no credentials or settings of this machine take part. */
-export async function runProgram(args: readonly string[], cwd: string): Promise<Run> {
+/** Runs `upgradectl`. */
+export function runProgram(args: readonly string[], cwd: string): Promise<Run> {
+  return runNode([program, ...args], { cwd });
+}
+
+/**
+ * Runs Node with an empty environment, so that no credentials or settings of this machine take part. `cwd` is the home
+ * too: a program that keeps a cache finds the one that its last run there made.
+ */
+export async function runNode(
+  args: readonly string[],
+  { cwd, stdout = "keep" }: { readonly cwd: string; readonly stdout?: "keep" | "drop" },
+): Promise<Run> {
   const startedAt = performance.now();
-  const child = spawn(process.execPath, ["--import", accountant, program, ...args], {
+  const child = spawn(process.execPath, ["--require", accountant, ...args], {
     cwd,
-    env: { PATH: process.env.PATH },
-    stdio: ["ignore", "pipe", "pipe", "pipe"],
+    env: { PATH: process.env.PATH, HOME: cwd, TMPDIR: cwd },
+    stdio: ["ignore", stdout === "keep" ? "pipe" : "ignore", "pipe", "pipe"],
   });
   const ended = new Promise<number | null>((resolve, reject) => {
     child.once("error", reject);
     child.once("close", resolve);
   });
-  const [exitCode, stdout, stderr, usage] = await Promise.all([
+  const [exitCode, out, stderr, account] = await Promise.all([
     ended,
-    textOf(child.stdio[1]),
+    stdout === "keep" ? textOf(child.stdio[1]) : "",
     textOf(child.stdio[2]),
     textOf(child.stdio[3]),
   ]);
   const wallMs = performance.now() - startedAt;
-  const { userCPUTime, systemCPUTime, maxRSS }: NodeJS.ResourceUsage = JSON.parse(usage);
-  const cpuMs = (userCPUTime + systemCPUTime) / 1000;
-  return { exitCode, stdout, stderr, wallMs, cpuMs, peakMemoryMb: maxRSS / 1024 };
+  if (account === "") throw new Error(`${args.join(" ")} ended without its account\n${stderr}`);
+  const { cpuMs, peakMb }: { cpuMs: number; peakMb: number } = JSON.parse(account);
+  return { exitCode, stdout: out, stderr, wallMs, cpuMs, peakMemoryMb: peakMb };
 }
 
 function textOf(stream: unknown): Promise<string> {
