@@ -3,53 +3,14 @@
 import { readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { type OutputChunk, type Plugin, rolldown } from "rolldown";
+import { lazyFile, lazyModules } from "./bundling/lazy-modules.ts";
+import { lazyRequires } from "./bundling/lazy-requires.ts";
+import { leanUndici } from "./bundling/lean-undici.ts";
 
 const dist = join(import.meta.dirname, "dist");
 // What runs meanwhile finds the old one whole.
 const made = join(import.meta.dirname, "dist.next");
 const sources = join(import.meta.dirname, "src");
-
-const lazyFile = /[/\\]core[/\\]dist[/\\]lazy-modules\.js$/;
-
-/** core loads some modules when they are needed. Here they are in the bundle, which is told so by a bare `require`. */
-const lazyModules: Plugin = {
-  name: "lazy-modules",
-  transform: {
-    filter: { id: lazyFile },
-    handler(code) {
-      const bare = code.replace(/^const require = createRequire\(import\.meta\.url\);$/m, "");
-      if (bare === code) throw new Error("lazy-modules.js makes no `require` of its own any more");
-      return bare;
-    },
-  },
-};
-
-/** What a file requires is loaded at its first use: cryptography alone takes 7 ms, and a validation needs none. */
-const lazyRequires: Plugin = {
-  name: "lazy-requires",
-  renderChunk(code) {
-    let lazy = code;
-    for (const [whole, name, module] of code.matchAll(/\b(\w+) = require\("([^"]+)"\)/g)) {
-      // Where it is more than the holder of its members, it is needed at once; so is what every file begins with. Inside of
-      // bundled CommonJS another variable may have the name.
-      const isHolder = !new RegExp(`\\b${name}\\b(?! = require|\\.)`).test(lazy);
-      const isOne = lazy.match(new RegExp(`\\b${name} = `, "g"))?.length === 1;
-      if (!isHolder || !isOne || module?.startsWith("./rolldown-runtime")) continue;
-      const members = lazy.replaceAll(new RegExp(`\\b${name}\\.`, "g"), `${name}.all.`);
-      lazy = members.replace(whole, `${name} = later(() => require("${module}"))`);
-    }
-    return lazy === code ? code : `${later}${lazy}`;
-  },
-};
-
-const later = `function later(load) {
-	return { get all() {
-		const value = load();
-		Object.defineProperty(this, "all", { value });
-		return value;
-	} };
-}
-`;
 
 await rm(made, { recursive: true, force: true });
 const chunks = [...(await bundleProgram()), ...(await bundlePage())];
@@ -66,12 +27,15 @@ async function bundleProgram(): Promise<readonly OutputChunk[]> {
   const reading = await modulesOf("commands/validate.ts");
   const observing = await modulesOf("commands/check.ts");
   const groups = { start, reading, observing };
-  const nameOf = (id: string) => Object.entries(groups).find(([, ids]) => ids.has(id))?.[0] ?? null;
+  const nameOf = (id: string) =>
+    Object.entries(groups).find(([, ids]) => ids.has(id))?.[0] ??
+    /[/\\]node_modules[/\\](ajv|semver|undici)[/\\]/.exec(id)?.[1] ??
+    null;
   const build = await rolldown({
     input: join(sources, "main.ts"),
     platform: "node",
     preserveEntrySignatures: false,
-    plugins: [lazyModules, lazyRequires],
+    plugins: [lazyModules, leanUndici, lazyRequires],
   });
   const { output } = await build.write({
     dir: made,

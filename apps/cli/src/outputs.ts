@@ -68,6 +68,7 @@ export async function refuseOverwrite(
   { cwd }: World,
   what = "manifest",
 ): Promise<void> {
+  if (targets.every(({ file }) => file === undefined)) return;
   const identify = (file: string) => realpath(resolve(cwd, file)).catch(() => undefined);
   const read = new Set(await Promise.all([...manifests].map(identify)));
   for (const { file } of targets) {

@@ -1,14 +1,14 @@
-import { createPluginLoader, type LoadPlugin, type LockUse } from "@upgradectl/core";
+import { createPluginLoader, type Executable, type LoadPlugin, type LockUse } from "@upgradectl/core";
 import type { CommandInput } from "./command-input.ts";
 import { durationFlag, flagValue } from "./options.ts";
-import { packageRoot } from "./package-files.ts";
+import { executableFile, isExecutable, packageRoot, readPackageFile } from "./package-files.ts";
 import { sealGlobals } from "./seal-globals.ts";
 
 const usualRequestMs = 30_000;
 const shortestQuietMs = 1_000;
 
 /** Imported by name, so that the bundle has them inside. */
-const official: Readonly<Record<string, () => Promise<unknown>>> = {
+export const official: Readonly<Record<string, () => Promise<unknown>>> = {
   "@upgradectl/provider-alibaba-ack": () => import("@upgradectl/provider-alibaba-ack"),
   "@upgradectl/provider-exec": () => import("@upgradectl/provider-exec"),
   "@upgradectl/provider-huawei-cce": () => import("@upgradectl/provider-huawei-cce"),
@@ -24,6 +24,7 @@ export function openPluginLoader(
   const requestMs = durationFlag("request-timeout", flagValue(flags, "request-timeout")) ?? usualRequestMs;
   return createPluginLoader({
     hostUrl: new URL("package.json", packageRoot).href,
+    executable: isExecutable ? describeExecutable(version) : undefined,
     quietMs: Math.max(shortestQuietMs, 4 * requestMs),
     onStray: world.onStray,
     userAgent: world.env.npm_config_user_agent,
@@ -33,4 +34,14 @@ export function openPluginLoader(
       found === version && Object.hasOwn(official, name) ? official[name] : undefined,
     beforeForeign: sealGlobals,
   });
+}
+
+function describeExecutable(version: string): Executable {
+  return {
+    file: executableFile(),
+    version,
+    packages: Object.keys(official),
+    readHash: () => readPackageFile("program.sha512"),
+    readSdk: () => readPackageFile("provider-sdk.mjs"),
+  };
 }

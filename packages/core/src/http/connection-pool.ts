@@ -3,6 +3,9 @@ import type { Dispatcher } from "undici";
 import { longestTimerMs } from "../duration.ts";
 import { loadBuildConnector, loadPool } from "../lazy-modules.ts";
 
+/** Of an answer, in bytes; as in Node. */
+const longestHead = 16 * 1024;
+
 /** Kept connections to one origin. */
 export interface ConnectionPool {
   dispatch(options: Dispatcher.DispatchOptions, handler: Dispatcher.DispatchHandler): void;
@@ -21,6 +24,7 @@ export function openPool(origin: string, connections: number, timeoutMs: number)
     // HTTP/2 is off: pools would wait for its negotiation, and the clouds' gateways count requests, not connections.
     allowH2: false,
     pipelining: 1,
+    maxHeaderSize: longestHead,
     // The exchange has one deadline for all of it.
     headersTimeout: 0,
     bodyTimeout: 0,

@@ -1,6 +1,7 @@
 import { realpathSync } from "node:fs";
 import { readdir } from "node:fs/promises";
 import { basename, extname, join, resolve } from "node:path";
+import type { Executable } from "./executable.ts";
 import { type MissingPlugin, missingPackage, missingPath } from "./missing-plugin.ts";
 import {
   findEntry,
@@ -21,13 +22,15 @@ export interface FoundPlugin {
   readonly version: string | null;
   /** True where it was not beside the manifest, but is a package beside the host. */
   readonly isBesideHost?: boolean;
+  /** The host that it is a part of, where it has no files of its own. */
+  readonly executable?: Executable;
   /** Folder of the package that it belongs to, without symbolic links; null for a file that belongs to none. */
   readonly directory: string | null;
 }
 
 /** Where a plugin is looked for, and what is said where it is not found. */
 export interface PluginSearch
-  extends Pick<MissingPlugin, "source" | "range" | "directory" | "hostDirectory"> {
+  extends Pick<MissingPlugin, "source" | "range" | "directory" | "hostDirectory" | "executable"> {
   /** As package managers tell it to the programs that they run. */
   readonly userAgent: string | undefined;
 }
@@ -36,13 +39,14 @@ export interface PluginSearch
 const extensions = [".js", ".mjs", ".cjs", ".ts", ".mts", ".cts"];
 
 /**
- * Looks at the manifest's place first, then beside the host. Nothing is imported.
+ * Looks at the manifest's place first, then beside the host, or inside of one that is a single file. Nothing is imported.
  *
  * @throws {PluginFault}
  */
 export async function findPlugin(source: PluginSource, request: PluginSearch): Promise<FoundPlugin> {
   if (source.kind === "path") return await findByPath(source.path, request.directory);
-  const places = [request.directory, request.hostDirectory];
+  const { executable } = request;
+  const places = [request.directory, ...(executable === undefined ? [request.hostDirectory] : [])];
   for (const [index, place] of places.entries()) {
     for (const name of source.names) {
       const found = await findPackage(name, place);
@@ -56,9 +60,12 @@ export async function findPlugin(source: PluginSource, request: PluginSearch): P
       };
     }
   }
+  const part = source.names.find((name) => executable?.packages.includes(name));
+  if (executable !== undefined && part !== undefined) return partOf(executable, part);
   const installed = await Promise.all(places.map(listOfficial));
+  const names = [...installed.flat(), ...shortNames(executable?.packages ?? [])];
   const manager = await findPackageManager(request.directory, request.userAgent);
-  throw missingPackage(source.names, { ...request, installed: installed.flat(), manager });
+  throw missingPackage(source.names, { ...request, installed: names, manager });
 }
 
 /** As Node does: the package around the place itself if it has `exports`, then `node_modules` upward. */
@@ -74,6 +81,12 @@ async function findPackage(name: string, place: string): Promise<PackageFile | n
     return await readPackageFile(directory);
   }
   return null;
+}
+
+/** Its place names the part too: by their places plugins are told apart. */
+function partOf(executable: Executable, packageName: string): FoundPlugin {
+  const { file, version } = executable;
+  return { file: `${file}#${packageName}`, packageName, version, directory: null, executable };
 }
 
 async function findByPath(path: string, directory: string): Promise<FoundPlugin> {
@@ -119,4 +132,9 @@ export async function listOfficial(place: string): Promise<readonly string[]> {
     .flat()
     .filter((name) => name.startsWith(officialPrefix) && !["provider-sdk", "provider-testkit"].includes(name))
     .map((name) => name.slice(officialPrefix.length));
+}
+
+function shortNames(packages: readonly string[]): readonly string[] {
+  const start = `${officialScope}/${officialPrefix}`;
+  return packages.filter((name) => name.startsWith(start)).map((name) => name.slice(start.length));
 }

@@ -1,7 +1,8 @@
-import { registerHooks } from "node:module";
+import { type RegisterHooksOptions, type ResolveHookSync, registerHooks } from "node:module";
 import { pathToFileURL } from "node:url";
 import { isNativeError } from "node:util/types";
 import { describeThrown } from "./describe-value.ts";
+import type { Executable } from "./executable.ts";
 import { PluginFault } from "./plugin-problem.ts";
 
 /**
@@ -24,21 +25,42 @@ let offersSdk = false;
 
 /**
  * A plugin that is a file beside a manifest has no packages of its own: where it imports the SDK and finds none, it gets
- * the host's. Everything else is resolved as ever.
+ * the host's: what a module at this URL would import, or what an executable has inside. Everything else is resolved as ever.
  */
-export function offerSdk(hostUrl: string): void {
+export function offerSdk(host: string | Executable): void {
   if (offersSdk) return;
   offersSdk = true;
-  registerHooks({
-    resolve(specifier, context, next) {
-      if (specifier !== sdk) return next(specifier, context);
-      try {
-        return next(specifier, context);
-      } catch {
-        return next(specifier, { ...context, parentURL: hostUrl });
-      }
+  registerHooks(typeof host === "string" ? resolveFrom(host) : serveFrom(host));
+}
+
+function resolveFrom(hostUrl: string): RegisterHooksOptions {
+  return {
+    resolve: resolveSdk((specifier, context, next) => next(specifier, { ...context, parentURL: hostUrl })),
+  };
+}
+
+/** By the URL of a file that is nowhere, because `require` has files alone. */
+function serveFrom({ file, readSdk }: Executable): RegisterHooksOptions {
+  const url = `${pathToFileURL(file).href}/provider-sdk.mjs`;
+  return {
+    resolve: resolveSdk(() => ({ url, format: "module", shortCircuit: true })),
+    load(wanted, context, next) {
+      if (wanted !== url) return next(wanted, context);
+      return { source: readSdk(), format: "module", shortCircuit: true };
     },
-  });
+  };
+}
+
+/** @param otherwise where the module that imports it has none */
+function resolveSdk(otherwise: ResolveHookSync): ResolveHookSync {
+  return (specifier, context, next) => {
+    if (specifier !== sdk) return next(specifier, context);
+    try {
+      return next(specifier, context);
+    } catch {
+      return otherwise(specifier, context, next);
+    }
+  };
 }
 
 async function importFile(name: string, file: string): Promise<unknown> {

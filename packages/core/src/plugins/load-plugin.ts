@@ -6,6 +6,7 @@ import type { Plugin } from "../fleet.ts";
 import { loadSatisfies } from "../lazy-modules.ts";
 import { checkPlugin, contractVersion } from "./check-plugin.ts";
 import { describeThrown } from "./describe-value.ts";
+import type { Executable } from "./executable.ts";
 import { type FoundPlugin, findPlugin, type PluginSearch } from "./find-plugin.ts";
 import { guardPlugin } from "./guard-plugin.ts";
 import { importModule, offerSdk } from "./import-module.ts";
@@ -55,6 +56,8 @@ export type LockUse = "enforce" | "allow-unlocked" | "ignore";
 export interface PluginLoaderOptions {
   /** File URL of a module beside which the host's own plugins are installed. */
   readonly hostUrl: string;
+  /** Set where the host is a single file: `findOwn` then has the packages in it, and none is looked for beside it. */
+  readonly executable?: Executable | undefined;
   /** How long a module may take to be imported, in milliseconds; default 10 s. */
   readonly importTimeoutMs?: number;
   /** How long a plugin may do nothing that the host can see before it counts as hanging; default 2 min. */
@@ -67,7 +70,7 @@ export interface PluginLoaderOptions {
   readonly userAgent?: string | undefined;
   /**
    * The host's own copy of a package's module, where it has one of exactly that version: it stands for a package beside the
-   * host that no lock pins.
+   * host that no lock pins, and is the package where the host is an executable.
    */
   readonly findOwn?: (packageName: string, version: string | null) => (() => Promise<unknown>) | undefined;
   /** Called before the first module comes in that is not the host's own. */
@@ -80,7 +83,7 @@ export interface PluginLoaderOptions {
  */
 export function createPluginLoader(options: PluginLoaderOptions): LoadPlugin {
   const { importTimeoutMs = 10_000, quietMs = 120_000, lockUse = "enforce", onStray, userAgent } = options;
-  const { findOwn, beforeForeign } = options;
+  const { findOwn, beforeForeign, executable } = options;
   const supervision = { quietMs, ...(onStray === undefined ? {} : { onStray }) };
   const hostDirectory = dirname(fileURLToPath(options.hostUrl));
   const definitions = new Map<string, Promise<ProviderDefinition>>();
@@ -98,14 +101,14 @@ export function createPluginLoader(options: PluginLoaderOptions): LoadPlugin {
   if (onStray !== undefined) blameStrays(onStray);
 
   async function load({ source, range, directory }: PluginRequest): Promise<LoadedPlugin> {
-    const search = { source, range, directory, hostDirectory, userAgent };
+    const search = { source, range, directory, hostDirectory, executable, userAgent };
     const found = await findPlugin(parsePluginSource(source), search);
     await checkVersion(found, search);
     const lock = await readLock(directory);
     const locked = lock === null ? undefined : await verify(lock, source, found, directory);
-    if (isPath(source)) offerSdk(options.hostUrl);
-    const own =
-      locked === undefined && found.isBesideHost ? findOwn?.(found.packageName, found.version) : undefined;
+    if (isPath(source)) offerSdk(executable ?? options.hostUrl);
+    const isOwn = found.executable !== undefined || (locked === undefined && found.isBesideHost);
+    const own = isOwn ? findOwn?.(found.packageName, found.version) : undefined;
     // A failure is kept as well: Node does not import a module again that failed once.
     const definition = await once(definitions, own === undefined ? found.file : found.packageName, () => {
       if (own === undefined) beforeForeign?.();

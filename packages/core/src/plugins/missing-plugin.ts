@@ -1,4 +1,5 @@
 import { didYouMean } from "../did-you-mean.ts";
+import type { Executable } from "./executable.ts";
 import { installCommand, type PackageManager } from "./package-manager.ts";
 import { PluginFault } from "./plugin-problem.ts";
 import { officialPackage } from "./plugin-source.ts";
@@ -10,16 +11,20 @@ export interface MissingPlugin {
   readonly range: string | undefined;
   readonly directory: string;
   readonly hostDirectory: string;
+  /** Where the host is one, nothing was looked for beside it. */
+  readonly executable?: Executable | undefined;
   /** Short names of the official providers that are there. */
   readonly installed: readonly string[];
   readonly manager: PackageManager;
 }
 
 export function missingPackage(names: readonly string[], missing: MissingPlugin): PluginFault {
+  const { directory, hostDirectory, executable } = missing;
+  const last = executable === undefined ? `beside upgradectl in ${hostDirectory}` : `in ${executable.file} itself`;
   return new PluginFault({
     code: "plugin-missing",
     summary: `The provider \`${missing.source}\` is not installed.`,
-    detail: `Looked for ${names.join(", then ")} in \`node_modules\` of ${missing.directory} and its parents, then beside upgradectl in ${missing.hostDirectory}.`,
+    detail: `Looked for ${names.join(", then ")} in \`node_modules\` of ${directory} and its parents, then ${last}.`,
     hint: hintFor(names, missing),
   });
 }

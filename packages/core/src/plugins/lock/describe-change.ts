@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { oneLine } from "../plugin-problem.ts";
-import type { PluginDigest } from "./digest-plugin.ts";
+import { type PluginDigest, programFile } from "./digest-plugin.ts";
 import type { LockedPlugin, LockedRead } from "./lock.ts";
 
 /** The first file that differs, by name, and how many others do. */
@@ -8,6 +8,12 @@ export function describeFileChange(
   locked: LockedPlugin["files"],
   { files, root }: Pick<PluginDigest, "files" | "root">,
 ): string {
+  const isPart = files.some(({ name }) => name === programFile);
+  if (Object.hasOwn(locked, programFile))
+    return isPart
+      ? `It is part of ${root}, which is not the upgradectl that was locked.`
+      : `It is the package in ${root}; the lock has the one that is part of an upgradectl executable.`;
+  if (isPart) return `It is part of the executable ${root}; the lock has a package that was installed.`;
   const found = new Map(files.map(({ name, hash }) => [name, hash]));
   const names = [...new Set([...Object.keys(locked), ...found.keys()])].sort();
   const changes = names.flatMap((name) => {

@@ -1,0 +1,13 @@
+/** A host that is one file: its own plugins are inside of it, and nothing is installed beside it. */
+export interface Executable {
+  /** Absolute path of the file. */
+  readonly file: string;
+  /** The host's, and so that of each plugin in it. */
+  readonly version: string;
+  /** Names of the packages in it. */
+  readonly packages: readonly string[];
+  /** SHA-512 of its program, base64: what a lock pins of the plugins that are parts of it. */
+  readonly readHash: () => string;
+  /** The code of the SDK as one module, for plugins that have none of their own. */
+  readonly readSdk: () => string;
+}
