@@ -59,6 +59,13 @@ function fromEpoch(value: number): Timestamp | null {
 
 /** `Date.parse` rolls 2023-02-30 over into March; a date that does not exist is no instant. */
 function isRealDate(date: string): boolean {
-  const parsed = new Date(`${date}T00:00:00Z`);
-  return !Number.isNaN(parsed.getTime()) && parsed.toISOString().startsWith(date);
+  const [year, month, day] = date.split("-").map(Number);
+  if (year === undefined || month === undefined || day === undefined) return false;
+  // The last day of a month is the day before the first of the next.
+  return (
+    month >= 1 &&
+    month <= 12 &&
+    day >= 1 &&
+    (day <= 28 || day <= new Date(Date.UTC(year, month, 0)).getUTCDate())
+  );
 }

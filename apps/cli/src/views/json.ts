@@ -21,14 +21,19 @@ export function* renderJsonReport({ clusters, ...rest }: Report): Iterable<strin
     yield `${start},\n  "clusters": [`;
     let piece = "";
     for (const [index, cluster] of clusters.entries()) {
-      piece += `${index === 0 ? "\n" : ",\n"}${renderJson(cluster).trimEnd().replaceAll(/^/gm, "    ")}`;
+      piece += `${index === 0 ? "" : ","}${renderItem(cluster)}`;
       if (piece.length < 2 ** 20) continue;
-      yield piece;
+      yield escapeSteering(piece);
       piece = "";
     }
-    yield `${piece}\n  ]`;
+    yield `${escapeSteering(piece)}\n  ]`;
   }
   yield `,${renderJson({ diagnostics }).slice(1)}`;
+}
+
+/** An item of a list in the object that is written, on lines of its own. */
+function renderItem(value: unknown): string {
+  return JSON.stringify([[value]], null, 2).slice("[\n  [".length, -"\n  ]\n]".length);
 }
 
 /** The same on a single line. */

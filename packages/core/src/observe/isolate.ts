@@ -1,4 +1,5 @@
 import { type ErrorFacts, factsOf, isProviderError, ProviderError } from "@upgradectl/provider-sdk";
+import { Cancellation } from "../http/cancellation.ts";
 import { accusePlugin, type PluginName } from "../plugins/accuse-plugin.ts";
 import { describeThrown } from "../plugins/describe-value.ts";
 import { readFacts } from "../plugins/plain-facts.ts";
@@ -6,11 +7,14 @@ import type { ObserveOptions } from "./reading.ts";
 
 /** A plugin that ignores the signal must not hold up the end of the run. */
 export function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const abort = () => reject(signal.reason);
-    if (signal.aborted) abort();
-    signal.addEventListener("abort", abort, { once: true });
-    work.then(resolve, reject).finally(() => signal.removeEventListener("abort", abort));
+  if (signal.aborted) {
+    work.catch(() => {});
+    return Promise.reject(signal.reason);
+  }
+  const cancellation = new Cancellation(signal);
+  return cancellation.wait((resolve, reject) => {
+    work.then(resolve, reject).finally(() => cancellation.dispose());
+    return () => reject(signal.reason);
   });
 }
 

@@ -39,14 +39,14 @@ function resolveFrom(hostUrl: string): RegisterHooksOptions {
   };
 }
 
-/** By the URL of a file that is nowhere, because `require` has files alone. */
+/** By the URL of a file that is nowhere, because `require` has files alone; nor can it wait for a module that another imports. */
 function serveFrom({ file, readSdk }: Executable): RegisterHooksOptions {
-  const url = `${pathToFileURL(file).href}/provider-sdk.mjs`;
+  const url = `${pathToFileURL(file).href}/provider-sdk.cjs`;
   return {
-    resolve: resolveSdk(() => ({ url, format: "module", shortCircuit: true })),
+    resolve: resolveSdk(() => ({ url, format: "commonjs", shortCircuit: true })),
     load(wanted, context, next) {
       if (wanted !== url) return next(wanted, context);
-      return { source: readSdk(), format: "module", shortCircuit: true };
+      return { source: readSdk(), format: "commonjs", shortCircuit: true };
     },
   };
 }

@@ -20,7 +20,8 @@ export interface MissingPlugin {
 
 export function missingPackage(names: readonly string[], missing: MissingPlugin): PluginFault {
   const { directory, hostDirectory, executable } = missing;
-  const last = executable === undefined ? `beside upgradectl in ${hostDirectory}` : `in ${executable.file} itself`;
+  const last =
+    executable === undefined ? `beside upgradectl in ${hostDirectory}` : `in ${executable.file} itself`;
   return new PluginFault({
     code: "plugin-missing",
     summary: `The provider \`${missing.source}\` is not installed.`,

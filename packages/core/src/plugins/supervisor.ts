@@ -85,17 +85,22 @@ export class Supervisor {
 
   /** Runs a method of the plugin. What it throws beyond the contract stays as it is. */
   async run<T>(work: () => T | Promise<T>, signal: AbortSignal): Promise<T> {
-    const failed = Promise.withResolvers<never>();
-    failed.promise.catch(() => {});
+    const { promise, resolve, reject } = Promise.withResolvers<T>();
+    let failure: ProviderError | undefined;
+    const fail = (error: ProviderError) => {
+      failure ??= error;
+      reject(error);
+    };
     const graceUntil = this.#clock.now() + Math.min(graceMs, this.#quietMs);
-    const call: Call = { fail: failed.reject, graceUntil, place: this.#waiting.length };
+    const call: Call = { fail, graceUntil, place: this.#waiting.length };
     this.#waiting.push(call);
     if (!this.#isLooking) this.#look();
     try {
-      const working = calls.run(call, async () => work());
-      const result = await Promise.race([working, failed.promise]);
+      calls.run(call, async () => work()).then(resolve, reject);
+      const result = await promise;
       // A rejection that nobody handles is told at the end of a turn.
-      if (this.#hearsStrays) await Promise.race([nextTurn(), failed.promise]);
+      if (this.#hearsStrays) await nextTurn();
+      if (failure !== undefined) throw failure;
       return result;
     } catch (thrown) {
       const facts = signal.aborted ? undefined : readFacts(thrown);
