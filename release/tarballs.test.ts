@@ -52,7 +52,7 @@ describe.each(tarballs.map((one) => [one.file.name, one] as const))("the tarball
     const allowed =
       file.bin === undefined
         ? /^(package\.json|README\.md|CHANGELOG\.md|LICENSE|dist\/.+\.(js|d\.ts))$/
-        : /^(package\.json|README\.md|CHANGELOG\.md|LICENSE|(bin|dist)\/.+\.js|(demo|template)\/.+)$/;
+        : /^(package\.json|README\.md|CHANGELOG\.md|LICENSE|(bin|dist)\/.+\.c?js|bin\/package\.json|dist\/third-party-licenses\.txt|(demo|template)\/.+)$/;
     const forbidden = /\.test\.|\/testing\/|\.map$|tsbuildinfo|(^|\/)\.|node_modules/;
     expect(paths.filter((path) => !allowed.test(path) || forbidden.test(path))).toEqual([]);
   });

@@ -94,7 +94,7 @@ describe("the release workflow", () => {
     expect(workflow.env.PNPM).toBe(packageManager);
     const commands = steps.flatMap(({ run = "" }) => [...run.matchAll(/"\$PNPM" (?:run )?([a-z-]+)/g)]);
     const called = commands.map(([, name = ""]) => name);
-    expect(called).toEqual(expect.arrayContaining(["build", "version-packages", "sbom"]));
+    expect(called).toEqual(expect.arrayContaining(["build", "version-packages", "sbom", "executable"]));
     for (const name of called)
       if (name !== "install" && name !== "exec") expect(Object.keys(scripts)).toContain(name);
   });

@@ -6,6 +6,7 @@ import { type OutputChunk, type Plugin, rolldown } from "rolldown";
 import { lazyFile, lazyModules } from "./bundling/lazy-modules.ts";
 import { lazyRequires } from "./bundling/lazy-requires.ts";
 import { leanUndici } from "./bundling/lean-undici.ts";
+import { plainLetters } from "./bundling/plain-letters.ts";
 
 const dist = join(import.meta.dirname, "dist");
 // What runs meanwhile finds the old one whole.
@@ -35,7 +36,7 @@ async function bundleProgram(): Promise<readonly OutputChunk[]> {
     input: join(sources, "main.ts"),
     platform: "node",
     preserveEntrySignatures: false,
-    plugins: [lazyModules, leanUndici, lazyRequires],
+    plugins: [lazyModules, leanUndici, lazyRequires, plainLetters],
   });
   const { output } = await build.write({
     dir: made,

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { getAsset } from "node:sea";
 import { fileURLToPath } from "node:url";
 
-/** Defined where the program is bundled for the executable: to ask `node:sea` would take a moment of every start. */
+/** Defined where the executable runs this (release/executable-main.cjs): to ask `node:sea` would take a moment of every start. */
 declare const IS_EXECUTABLE: true | undefined;
 
 /** Is this the stand-alone executable, which has its files inside? */

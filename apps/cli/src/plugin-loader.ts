@@ -42,6 +42,6 @@ function describeExecutable(version: string): Executable {
     version,
     packages: Object.keys(official),
     readHash: () => readPackageFile("program.sha512"),
-    readSdk: () => readPackageFile("provider-sdk.mjs"),
+    readSdk: (format) => readPackageFile(format === "module" ? "provider-sdk.mjs" : "provider-sdk.cjs"),
   };
 }

@@ -63,8 +63,9 @@ describe("a plugin without types is told what its members should be", () => {
 
   it("also what connect should return", async () => {
     const source = plugin("connect: () => ({ obsreve: async () => ({}) })");
-    const { diagnostics } = reportOf(await checkWith(source, ["-o", "json"]));
-    expect(diagnostics[0]?.summary).toContain("`obsreve` is no member; did you mean `observe`?");
+    const { clusters } = reportOf(await checkWith(source, ["-o", "json"]));
+    const message = expect.stringContaining("`obsreve` is no member; did you mean `observe`?");
+    expect(clusters[0]?.error).toMatchObject({ kind: "plugin", message });
   });
 });
 

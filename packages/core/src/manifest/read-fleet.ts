@@ -81,6 +81,7 @@ function maskSecrets(diagnostics: readonly Diagnostic[], secrets: Fleet["secrets
 
 /** Names are unique over all manifests: reports and `--cluster` know clusters by name alone. */
 function addDuplicates(manifests: readonly Manifest[]): void {
+  if (!hasDuplicates(manifests)) return;
   const first = new Map<string, Place>();
   for (const manifest of manifests) {
     let index = -1;
@@ -94,6 +95,18 @@ function addDuplicates(manifests: readonly Manifest[]): void {
       else addDuplicate(name, known, { manifest, index });
     }
   }
+}
+
+/** Without places, which hardly any fleet needs. */
+function hasDuplicates(manifests: readonly Manifest[]): boolean {
+  const names = new Set<unknown>();
+  let count = 0;
+  for (const cluster of manifests.flatMap(clustersOf)) {
+    if (!isRecord(cluster)) continue;
+    names.add(cluster.name);
+    count += 1;
+  }
+  return names.size < count;
 }
 
 interface Place {

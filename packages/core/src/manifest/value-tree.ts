@@ -16,6 +16,8 @@ export interface ValueTree {
   keyOffset(path: Path): number;
   /** Where a list's item stands: its first key, and for an alias the alias itself. */
   itemOffset(path: Path): number;
+  /** The same for every item of the list at a path; none where there is no list. */
+  itemOffsets(path: Path): readonly number[];
   /** The scalar at a path; undefined for collections and where there is nothing. */
   scalar(path: Path): ScalarText | undefined;
   /** A scalar as it stands in the file, with its quotes; empty where there is none. */

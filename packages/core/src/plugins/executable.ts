@@ -8,6 +8,8 @@ export interface Executable {
   readonly packages: readonly string[];
   /** SHA-512 of its program, base64: what a lock pins of the plugins that are parts of it. */
   readonly readHash: () => string;
-  /** The code of the SDK as one CommonJS module, for plugins that have none of their own. */
-  readonly readSdk: () => string;
+  /** The code of the SDK as one module, for plugins that have none of their own. */
+  readonly readSdk: (format: SdkFormat) => string;
 }
+
+export type SdkFormat = "module" | "commonjs";

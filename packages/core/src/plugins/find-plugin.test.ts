@@ -212,3 +212,50 @@ describe("a missing package", () => {
     expect((await problemOf("sdks")).hint).not.toContain("Did you mean");
   });
 });
+
+describe("a host that is one file", () => {
+  const executable = {
+    file: "/opt/upgradectl",
+    version: "1.2.3",
+    packages: ["@upgradectl/provider-acme"],
+    readHash: () => "",
+    readSdk: () => "",
+  };
+  const findIn = (source: string) =>
+    findPlugin(parsePluginSource(source), {
+      source,
+      range: undefined,
+      directory: join(root, "app/fleet"),
+      hostDirectory: join(root, "host/dist"),
+      executable,
+      userAgent: undefined,
+    });
+
+  it("has packages inside, which have its version and a place of their own", async () => {
+    expect(await findIn("acme")).toEqual({
+      file: "/opt/upgradectl#@upgradectl/provider-acme",
+      packageName: "@upgradectl/provider-acme",
+      version: "1.2.3",
+      directory: null,
+      executable,
+    });
+  });
+
+  it("has them last: an installed one comes first, also by its bare name", async () => {
+    await write(packageFiles("app/node_modules/acme", "9.0.0"));
+    expect(await findIn("acme")).toMatchObject({ packageName: "acme", version: "9.0.0" });
+  });
+
+  it("takes none from beside itself", async () => {
+    await write(packageFiles("host/node_modules/@upgradectl/provider-beta", "1.0.0"));
+    await expect(findIn("beta")).rejects.toMatchObject({
+      problem: {
+        code: "plugin-missing",
+        detail: expect.stringMatching(/, then in \/opt\/upgradectl itself\.$/),
+      },
+    });
+    await expect(findIn("acm")).rejects.toMatchObject({
+      problem: { hint: expect.stringContaining("Did you mean `acme`?") },
+    });
+  });
+});

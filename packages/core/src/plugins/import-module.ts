@@ -2,7 +2,7 @@ import { type RegisterHooksOptions, type ResolveHookSync, registerHooks } from "
 import { pathToFileURL } from "node:url";
 import { isNativeError } from "node:util/types";
 import { describeThrown } from "./describe-value.ts";
-import type { Executable } from "./executable.ts";
+import type { Executable, SdkFormat } from "./executable.ts";
 import { PluginFault } from "./plugin-problem.ts";
 
 /**
@@ -39,14 +39,23 @@ function resolveFrom(hostUrl: string): RegisterHooksOptions {
   };
 }
 
-/** By the URL of a file that is nowhere, because `require` has files alone; nor can it wait for a module that another imports. */
+/** By URLs of files that are nowhere: what requires it gets a file of its own, as it cannot wait for what another imports. */
 function serveFrom({ file, readSdk }: Executable): RegisterHooksOptions {
-  const url = `${pathToFileURL(file).href}/provider-sdk.cjs`;
+  const start = `${pathToFileURL(file).href}/provider-sdk.`;
+  const served = new Map<string, SdkFormat>([
+    [`${start}mjs`, "module"],
+    [`${start}cjs`, "commonjs"],
+  ]);
   return {
-    resolve: resolveSdk(() => ({ url, format: "commonjs", shortCircuit: true })),
-    load(wanted, context, next) {
-      if (wanted !== url) return next(wanted, context);
-      return { source: readSdk(), format: "commonjs", shortCircuit: true };
+    resolve: resolveSdk((_specifier, { conditions }) => {
+      const extension = conditions.includes("require") ? "cjs" : "mjs";
+      return { url: start + extension, format: served.get(start + extension), shortCircuit: true };
+    }),
+    load(url, context, next) {
+      const format = served.get(url);
+      return format === undefined
+        ? next(url, context)
+        : { source: readSdk(format), format, shortCircuit: true };
     },
   };
 }

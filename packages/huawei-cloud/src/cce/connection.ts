@@ -43,7 +43,7 @@ async function observe(
   const row =
     findUsableRow(reference) ??
     (await read(actions.cluster, cluster, {}, signal, { what: "cluster", id, idOf }));
-  const target = { clusterId: id, summary: summarise(row), isUpgrading: isUpgrading(row, conditions), pins };
+  const target = { summary: summarise(row), isUpgrading: isUpgrading(row, conditions), pins };
   const upgrades = await readUpgradeState(read, actions, target, signal);
   const observation = observeCluster(row, upgrades, conditions);
   const operation = findCurrent(observation.operations);

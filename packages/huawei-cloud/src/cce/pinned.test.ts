@@ -43,13 +43,6 @@ describe("a pinned operation", () => {
     expect(operations).toMatchObject([{ id: ids.workflow, phase: "paused", progress: 0.42 }]);
   });
 
-  it("of another cluster is no answer", async () => {
-    const spec = { clusterID: "another" };
-    const { observe } = await connect({ ShowUpgradeWorkFlow: { body: { ...runningWorkflow(), spec } } });
-    const error = await failure(observe({ listed, with: { workflowId: ids.workflow } }));
-    expect(error).toMatchObject({ kind: "unexpected-response", message: expect.stringContaining("another") });
-  });
-
   it("keeps its id where the answer has none", async () => {
     const { observe } = await connect({
       ShowUpgradeWorkFlow: { body: { kind: "WorkFlowTask", status: { phase: "Init" } } },

@@ -9,18 +9,18 @@ export type ReadBody = <Schema extends z.ZodType>(
   path: Readonly<Record<string, string>>,
   signal: AbortSignal,
   /** What the answer must be about, where it says so. */
-  ...about: readonly {
+  about?: {
     readonly what: string;
     readonly id: string;
     readonly idOf: (body: z.output<Schema>) => string | null;
-  }[]
+  },
 ) => Promise<z.output<Schema>>;
 
 export function createReadBody(service: HuaweiService, clusterId: string): ReadBody {
-  return async (action, schema, path, signal, ...about) => {
+  return async (action, schema, path, signal, about) => {
     const answer = await service.read(action, { path: { cluster_id: clusterId, ...path }, signal });
     const body = parseBody(schema, answer);
-    for (const { what, id, idOf } of about) requireSame(what, idOf(body), id, answer);
+    if (about !== undefined) requireSame(about.what, about.idOf(body), about.id, answer);
     return body;
   };
 }

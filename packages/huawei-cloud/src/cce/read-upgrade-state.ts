@@ -20,7 +20,6 @@ export interface Pins {
 }
 
 export interface UpgradeTarget {
-  readonly clusterId: string;
   /** What is known of the cluster, for the message where its upgrades cannot be read: "state Available". */
   readonly summary: string;
   /** True where the cluster's own state says that an upgrade or a rollback is under way. */
@@ -38,10 +37,7 @@ export async function readUpgradeState(
   target: UpgradeTarget,
   signal: AbortSignal,
 ): Promise<UpgradeState> {
-  const { clusterId, pins } = target;
-  const { workflowId, taskId } = pins;
-  const readAll = (each: AbortSignal) => readWorkflows(read, actions, clusterId, each);
-  const readOne = (each: AbortSignal) => readWorkflow(read, actions, workflowId, clusterId, each);
+  const { workflowId, taskId } = target.pins;
   const pinned = workflowId !== undefined || taskId !== undefined;
   const refusals = new Map<string, ProviderError>();
   const unlessClosed = async <T>(what: string, reading: Promise<T>, instead: T): Promise<T> => {
@@ -59,7 +55,12 @@ export async function readUpgradeState(
     (both) =>
       readTogether(
         both,
-        (each) => unlessClosed("workflows", pinned ? readOne(each) : readAll(each), []),
+        (each) =>
+          unlessClosed(
+            "workflows",
+            pinned ? readWorkflow(read, actions, workflowId, each) : readWorkflows(read, actions, each),
+            [],
+          ),
         (each) => unlessClosed("task", readTask(read, actions, taskId, each), []),
       ),
   );
@@ -76,23 +77,9 @@ const noInfo = upgradeInfo.parse({ kind: "UpgradeInfo" });
 async function readWorkflows(
   read: ReadBody,
   actions: CceActions,
-  clusterId: string,
   signal: AbortSignal,
 ): Promise<readonly Workflow[]> {
-  const { items } = await read(actions.workflows, workflowList, {}, signal, {
-    what: "cluster",
-    id: clusterId,
-    idOf: (list) => list.items.map(clusterOf).find((id) => id !== null && !isSame(id, clusterId)) ?? null,
-  });
-  return items;
-}
-
-function clusterOf({ spec }: Workflow): string | null {
-  return spec.clusterID;
-}
-
-function isSame(a: string, b: string): boolean {
-  return a.toLowerCase() === b.toLowerCase();
+  return (await read(actions.workflows, workflowList, {}, signal)).items;
 }
 
 function uidOf({ metadata }: Workflow | UpgradeTask): string | null {
@@ -103,19 +90,15 @@ async function readWorkflow(
   read: ReadBody,
   actions: CceActions,
   id: string | undefined,
-  clusterId: string,
   signal: AbortSignal,
 ): Promise<readonly Workflow[]> {
   if (id === undefined) return [];
   try {
-    const found = await read(
-      actions.workflow,
-      workflow,
-      { upgrade_workflow_id: id },
-      signal,
-      { what: "workflow", id, idOf: uidOf },
-      { what: "cluster", id: clusterId, idOf: clusterOf },
-    );
+    const found = await read(actions.workflow, workflow, { upgrade_workflow_id: id }, signal, {
+      what: "workflow",
+      id,
+      idOf: uidOf,
+    });
     return [{ ...found, metadata: { ...found.metadata, uid: found.metadata.uid ?? id } }];
   } catch (error) {
     throw explainMissing(error, `workflow ${id}, which \`with.workflowId\` names`);

@@ -58,7 +58,7 @@ export const metadata = section({ uid: text, creationTimestamp: instant, updateT
 /** An upgrade with its parts (points) and the order in which they run (lines). */
 export const workflow = resource({
   metadata,
-  spec: section({ clusterID: text, clusterVersion: text, targetVersion: text }),
+  spec: section({ clusterVersion: text, targetVersion: text }),
   status: section({ phase: text, pointStatuses: rows(point), lineStatuses: looseRows(line) }),
 });
 export type Workflow = z.infer<typeof workflow>;

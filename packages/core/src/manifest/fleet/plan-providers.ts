@@ -24,8 +24,9 @@ export function planProviders(manifest: Manifest): ReadonlyMap<string, ProviderP
   let index = -1;
   for (const cluster of clustersOf(manifest)) {
     index += 1;
-    const { name, place } = providerOf(manifest, cluster, index) ?? {};
-    if (name === undefined || place === undefined || plans.has(name)) continue;
+    const name = providerNameOf(manifest, cluster, index);
+    if (name === undefined || plans.has(name)) continue;
+    const place = placeOfProvider(cluster, index);
     plans.set(name, { name, source: name, range: undefined, entry: undefined, place });
   }
   return plans;
@@ -55,11 +56,6 @@ function planDeclared(manifest: Manifest, name: string, value: unknown): Provide
   };
 }
 
-interface NamedProvider {
-  readonly name: string;
-  readonly place: Path;
-}
-
 /** Where a problem of the plugin is shown. */
 export function offsetOf({ tree }: Manifest, { entry, place }: ProviderPlan): number {
   const isName = entry !== undefined && place.at(-1) !== "source";
@@ -67,12 +63,17 @@ export function offsetOf({ tree }: Manifest, { entry, place }: ProviderPlan): nu
 }
 
 /** What a cluster's provider is called; undefined where there is none that can be used. */
-export function providerOf(manifest: Manifest, cluster: unknown, index: number): NamedProvider | undefined {
+export function providerNameOf(manifest: Manifest, cluster: unknown, index: number): string | undefined {
   if (!isRecord(cluster)) return undefined;
-  const isOwn = Object.hasOwn(cluster, "provider");
-  const name = isOwn ? cluster.provider : defaultsOf(manifest).provider;
-  const place: Path = isOwn ? ["clusters", index, "provider"] : ["defaults", "provider"];
-  return typeof name === "string" && name !== "" && !isBroken(manifest, place) ? { name, place } : undefined;
+  const name = cluster.provider === undefined ? defaultsOf(manifest).provider : cluster.provider;
+  if (typeof name !== "string" || name === "") return undefined;
+  const isUnknown = manifest.problems.hasBrokenValues && isBroken(manifest, placeOfProvider(cluster, index));
+  return isUnknown ? undefined : name;
+}
+
+function placeOfProvider(cluster: unknown, index: number): Path {
+  const isOwn = isRecord(cluster) && cluster.provider !== undefined;
+  return isOwn ? ["clusters", index, "provider"] : ["defaults", "provider"];
 }
 
 export function quoteAll(names: Iterable<string>): string {

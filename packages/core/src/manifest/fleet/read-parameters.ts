@@ -1,4 +1,4 @@
-import type { ProviderInstance } from "../../fleet.ts";
+import type { Plugin, ProviderInstance } from "../../fleet.ts";
 import { isRecord } from "../../is-record.ts";
 import { VersionSyntaxError } from "../../version/target.ts";
 import { explainErrors } from "../problems/explain-errors.ts";
@@ -6,10 +6,11 @@ import type { Path } from "../problems/path-words.ts";
 import { validate } from "../problems/validate.ts";
 import { type View, viewOf } from "../problems/view.ts";
 import type { Check } from "../schema/compile-check.ts";
-import { checksOf } from "../schema/plugin-schema.ts";
+import { checksOf, type PluginChecks } from "../schema/plugin-schema.ts";
 import { defaultsOf, isMisspelt, type Manifest } from "./manifest.ts";
 import { badTarget, type TargetReader } from "./read-target.ts";
 import type { SecretList } from "./secret-list.ts";
+import { ValuePool } from "./value-pool.ts";
 
 type Values = Readonly<Record<string, unknown>>;
 type Section = "with" | "expect";
@@ -21,6 +22,9 @@ export class ParameterReader {
   readonly #secrets: SecretList;
   /** What a cluster without a section of its own gets, where the defaults alone are right. */
   readonly #byDefault = new Map<Check, Values>();
+  readonly #pool = new ValuePool();
+  /** Clusters of one provider stand together. */
+  #last: { readonly plugin: Plugin; readonly checks: PluginChecks } | undefined;
 
   constructor(manifest: Manifest, targets: TargetReader, secrets: SecretList) {
     this.#manifest = manifest;
@@ -29,7 +33,7 @@ export class ParameterReader {
   }
 
   read(section: Section, cluster: Values, index: number, { plugin }: ProviderInstance): Values {
-    const check = checksOf(plugin.definition)[section];
+    const check = this.#checksOf(plugin)[section];
     const own = cluster[section];
     const known = own === undefined ? this.#byDefault.get(check) : undefined;
     if (known !== undefined) return known;
@@ -48,16 +52,21 @@ export class ParameterReader {
     const hasTargets = section === "with" || this.#checkTargets(merged, view, plugin.definition);
     const isRight = errors.length === 0 && hasTargets;
     if (isRight && own === undefined) this.#byDefault.set(check, merged);
-    return merged;
+    return this.#pool.share(merged);
   }
 
   /** The core schema has seen to it that there is an `id`; the plugin may know its form. */
   checkId({ id }: Values, index: number, { plugin }: ProviderInstance): void {
-    const check = checksOf(plugin.definition).id;
+    const check = this.#checksOf(plugin).id;
     if (typeof id !== "string" || id === "") return;
     if (check.run({ id }).length === 0) return;
     const view = viewOf(this.#manifest.tree, ["clusters", index]);
     explainErrors(validate(check, { id }, view), check.schema, view, this.#manifest.problems);
+  }
+
+  #checksOf(plugin: Plugin): PluginChecks {
+    if (this.#last?.plugin !== plugin) this.#last = { plugin, checks: checksOf(plugin.definition) };
+    return this.#last.checks;
   }
 
   /** A key stands where the cluster says it, else in the defaults. */

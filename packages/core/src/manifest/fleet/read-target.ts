@@ -7,8 +7,17 @@ export type Reading = VersionTarget | VersionSyntaxError;
 /** Parses each version target once: a large fleet has few different ones. */
 export class TargetReader {
   readonly #known = new Map<SplitVersion, Map<string, Reading>>();
+  #last: { readonly text: string; readonly split: SplitVersion; readonly reading: Reading } | undefined;
 
   read(text: string, split: SplitVersion = splitVersion): Reading {
+    const last = this.#last;
+    if (last?.text === text && last.split === split) return last.reading;
+    const reading = this.#find(text, split);
+    this.#last = { text, split, reading };
+    return reading;
+  }
+
+  #find(text: string, split: SplitVersion): Reading {
     const ofOrder = this.#known.get(split) ?? new Map<string, Reading>();
     const known = ofOrder.get(text);
     if (known !== undefined) return known;

@@ -19,7 +19,7 @@ export interface PlainDocument {
  * else, be it right or wrong: this reader knows no problems.
  */
 export function readPlain(text: string, environment: Environment): PlainDocument | undefined {
-  if (oddCharacter.test(text)) return undefined;
+  if (hasOddCharacter(text)) return undefined;
   try {
     return new PlainReader(text, environment).read();
   } catch (thrown) {
@@ -170,7 +170,7 @@ class PlainReader extends Cursor {
     const end = isQuoted ? endOfScalar(text, start, inFlow) : endOfPlainKey(text, start);
     if (end <= start || end - start > longestKey || text.charCodeAt(end) !== colon) throw new NotPlain();
     const name = sourceOf(text, start, end, this.#texts);
-    if (name === undefined || !isUsable(name) || name in mapping) throw new NotPlain();
+    if (name === undefined || !isUsableKey(name) || name in mapping) throw new NotPlain();
     this.at = end + 1;
     const isJson = isQuoted && inFlow;
     if (!isJson && this.text.charCodeAt(this.at) !== space && !this.isLineEnd()) throw new NotPlain();
@@ -227,8 +227,13 @@ class PlainReader extends Cursor {
   }
 }
 
+/** Does a text have characters that no document of the plain kind has? */
+export function hasOddCharacter(text: string): boolean {
+  return oddCharacter.test(text);
+}
+
 /** Keys like whole numbers would change places. */
-function isUsable(name: string): boolean {
+export function isUsableKey(name: string): boolean {
   const code = name.charCodeAt(0);
-  return name !== "" && name !== "<<" && !(code >= zero && code <= nine);
+  return name !== "" && name !== "<<" && !(code >= zero && code <= nine) && !(name in Object.prototype);
 }

@@ -43,9 +43,16 @@ export class PlainTree implements ValueTree {
   }
 
   itemOffset(path: Path): number {
-    const { value } = this.#find(path);
-    const hasKeys = value < 0 && this.#isMapping(~value) && this.#sizeOf(~value) > 0;
-    return hasKeys ? this.#at(~value + 2) : this.#startOf(value);
+    return this.#firstKeyOf(this.#find(path).value);
+  }
+
+  itemOffsets(path: Path): readonly number[] {
+    const { value, depth } = this.#find(path);
+    if (depth < path.length || value >= 0 || this.#isMapping(~value)) return [];
+    const first = ~value + 2;
+    return Array.from({ length: this.#sizeOf(~value) }, (_, index) =>
+      this.#firstKeyOf(this.#at(first + index)),
+    );
   }
 
   scalar(path: Path): ScalarText | undefined {
@@ -107,6 +114,11 @@ export class PlainTree implements ValueTree {
     if (end === -1) return { value: null, source: "" };
     const source = sourceOf(this.#text, value, end, this.#texts) ?? "";
     return { source, value: isQuote(this.#text.charCodeAt(value)) ? source : resolvePlain(source) };
+  }
+
+  #firstKeyOf(value: number): number {
+    const hasKeys = value < 0 && this.#isMapping(~value) && this.#sizeOf(~value) > 0;
+    return hasKeys ? this.#at(~value + 2) : this.#startOf(value);
   }
 
   #startOf(value: number): number {

@@ -17,12 +17,14 @@ export function compileCheck(schema: JsonSchema): Check {
   return {
     schema,
     run: (value) => {
-      if (judge?.(value) === true) return [];
+      if (judge?.(value) === true) return nothing;
       explain ??= compileExplanation(schema);
       return explain(value);
     },
   };
 }
+
+const nothing: readonly ErrorObject[] = [];
 
 const formatJudges: Readonly<Record<string, (text: string) => boolean>> = Object.fromEntries(
   Object.entries(formats).map(([name, { check }]) => [name, (text) => check(text) === undefined]),

@@ -6,6 +6,8 @@ export class SourceText {
   /** Without a byte order mark, which would shift the first line. */
   readonly text: string;
   #lineStarts: readonly number[] | undefined;
+  /** Whether there are characters of two units, which most files have none of. */
+  #hasPairs: boolean | undefined;
   #lastColumn = { start: -1, offset: 0, column: 1 };
 
   constructor(file: string, text: string) {
@@ -21,6 +23,8 @@ export class SourceText {
 
   /** Counts on from the last place, so that a large fleet in a single line of JSON is read through once. */
   #columnOf(start: number, offset: number): number {
+    this.#hasPairs ??= pair.test(this.text);
+    if (!this.#hasPairs) return offset - start + 1;
     const last = this.#lastColumn;
     const from = last.start === start && last.offset <= offset ? last : { offset: start, column: 1 };
     const column = from.column + countCharacters(this.text.slice(from.offset, offset));
@@ -35,9 +39,11 @@ function findLineStarts(text: string): readonly number[] {
   return starts;
 }
 
+const pair = /[\uD800-\uDBFF][\uDC00-\uDFFF]/;
+
 /** Code points, where `length` counts UTF-16 units. */
 function countCharacters(text: string): number {
-  return text.length - (text.match(/[\uD800-\uDBFF][\uDC00-\uDFFF]/g)?.length ?? 0);
+  return text.length - (text.match(new RegExp(pair, "g"))?.length ?? 0);
 }
 
 /** How many of the ascending numbers are not above the limit. */

@@ -52,6 +52,12 @@ export class YamlTree implements ValueTree {
     return startOf(isMap(item) ? (asNode(item.items[0]?.key) ?? item) : (item ?? key));
   }
 
+  itemOffsets(path: Path): readonly number[] {
+    const { node, depth } = this.#find(path);
+    if (depth < path.length || !isSeq(node)) return [];
+    return node.items.map((_, index) => this.itemOffset([...path, index]));
+  }
+
   scalar(path: Path): ScalarText | undefined {
     const scalar = this.#scalar(path);
     return scalar === undefined ? undefined : { value: scalar.value, source: scalar.source ?? "" };
