@@ -1,4 +1,9 @@
 import { createPluginLoader, type Executable, type LoadPlugin, type LockUse } from "@upgradectl/core";
+import ack from "@upgradectl/provider-alibaba-ack/package.json" with { type: "json" };
+import exec from "@upgradectl/provider-exec/package.json" with { type: "json" };
+import cce from "@upgradectl/provider-huawei-cce/package.json" with { type: "json" };
+import autopilot from "@upgradectl/provider-huawei-cce-autopilot/package.json" with { type: "json" };
+import css from "@upgradectl/provider-huawei-css/package.json" with { type: "json" };
 import type { CommandInput } from "./command-input.ts";
 import { durationFlag, flagValue } from "./options.ts";
 import { executableFile, isExecutable, packageRoot, readPackageFile } from "./package-files.ts";
@@ -7,40 +12,57 @@ import { sealGlobals } from "./seal-globals.ts";
 const usualRequestMs = 30_000;
 const shortestQuietMs = 1_000;
 
-/** Imported by name, so that the bundle has them inside. */
-export const official: Readonly<Record<string, () => Promise<unknown>>> = {
-  "@upgradectl/provider-alibaba-ack": () => import("@upgradectl/provider-alibaba-ack"),
-  "@upgradectl/provider-exec": () => import("@upgradectl/provider-exec"),
-  "@upgradectl/provider-huawei-cce": () => import("@upgradectl/provider-huawei-cce"),
-  "@upgradectl/provider-huawei-cce-autopilot": () => import("@upgradectl/provider-huawei-cce-autopilot"),
-  "@upgradectl/provider-huawei-css": () => import("@upgradectl/provider-huawei-css"),
+interface OwnPlugin {
+  readonly version: string;
+  readonly load: () => Promise<unknown>;
+}
+
+/** Imported by name, so that the bundle has them inside, in the versions that it was made of. */
+export const official: Readonly<Record<string, OwnPlugin>> = {
+  "@upgradectl/provider-alibaba-ack": {
+    version: ack.version,
+    load: () => import("@upgradectl/provider-alibaba-ack"),
+  },
+  "@upgradectl/provider-exec": { version: exec.version, load: () => import("@upgradectl/provider-exec") },
+  "@upgradectl/provider-huawei-cce": {
+    version: cce.version,
+    load: () => import("@upgradectl/provider-huawei-cce"),
+  },
+  "@upgradectl/provider-huawei-cce-autopilot": {
+    version: autopilot.version,
+    load: () => import("@upgradectl/provider-huawei-cce-autopilot"),
+  },
+  "@upgradectl/provider-huawei-css": {
+    version: css.version,
+    load: () => import("@upgradectl/provider-huawei-css"),
+  },
 };
 
 /** The loader of a run. Before a stranger's plugin comes in, what all code shares is sealed. */
 export function openPluginLoader(
-  { world, flags, version }: Pick<CommandInput, "world" | "flags" | "version">,
+  { world, flags }: Pick<CommandInput, "world" | "flags">,
   { lockUse = "enforce" }: { readonly lockUse?: LockUse } = {},
 ): LoadPlugin {
   const requestMs = durationFlag("request-timeout", flagValue(flags, "request-timeout")) ?? usualRequestMs;
   return createPluginLoader({
     hostUrl: new URL("package.json", packageRoot).href,
-    executable: isExecutable ? describeExecutable(version) : undefined,
+    executable: isExecutable ? describeExecutable() : undefined,
     quietMs: Math.max(shortestQuietMs, 4 * requestMs),
     onStray: world.onStray,
     userAgent: world.env.npm_config_user_agent,
     lockUse,
-    // All packages of a release have its version.
-    findOwn: (name, found) =>
-      found === version && Object.hasOwn(official, name) ? official[name] : undefined,
+    findOwn: (name, found) => {
+      const own = Object.hasOwn(official, name) ? official[name] : undefined;
+      return own?.version === found ? own?.load : undefined;
+    },
     beforeForeign: sealGlobals,
   });
 }
 
-function describeExecutable(version: string): Executable {
+function describeExecutable(): Executable {
   return {
     file: executableFile(),
-    version,
-    packages: Object.keys(official),
+    packages: Object.fromEntries(Object.entries(official).map(([name, { version }]) => [name, version])),
     readHash: () => readPackageFile("program.sha512"),
     readSdk: (format) => readPackageFile(format === "module" ? "provider-sdk.mjs" : "provider-sdk.cjs"),
   };

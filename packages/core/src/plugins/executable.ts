@@ -2,10 +2,8 @@
 export interface Executable {
   /** Absolute path of the file. */
   readonly file: string;
-  /** The host's, and so that of each plugin in it. */
-  readonly version: string;
-  /** Names of the packages in it. */
-  readonly packages: readonly string[];
+  /** Names of the packages in it, and the version of each. */
+  readonly packages: Readonly<Record<string, string>>;
   /** SHA-512 of its program, base64: what a lock pins of the plugins that are parts of it. */
   readonly readHash: () => string;
   /** The code of the SDK as one module, for plugins that have none of their own. */

@@ -216,8 +216,7 @@ describe("a missing package", () => {
 describe("a host that is one file", () => {
   const executable = {
     file: "/opt/upgradectl",
-    version: "1.2.3",
-    packages: ["@upgradectl/provider-acme"],
+    packages: { "@upgradectl/provider-acme": "1.2.3" },
     readHash: () => "",
     readSdk: () => "",
   };

@@ -60,10 +60,12 @@ export async function findPlugin(source: PluginSource, request: PluginSearch): P
       };
     }
   }
-  const part = source.names.find((name) => executable?.packages.includes(name));
-  if (executable !== undefined && part !== undefined) return partOf(executable, part);
+  for (const name of source.names) {
+    const part = executable === undefined ? undefined : partOf(executable, name);
+    if (part !== undefined) return part;
+  }
   const installed = await Promise.all(places.map(listOfficial));
-  const names = [...installed.flat(), ...shortNames(executable?.packages ?? [])];
+  const names = [...installed.flat(), ...shortNames(Object.keys(executable?.packages ?? {}))];
   const manager = await findPackageManager(request.directory, request.userAgent);
   throw missingPackage(source.names, { ...request, installed: names, manager });
 }
@@ -84,8 +86,10 @@ async function findPackage(name: string, place: string): Promise<PackageFile | n
 }
 
 /** Its place names the part too: by their places plugins are told apart. */
-function partOf(executable: Executable, packageName: string): FoundPlugin {
-  const { file, version } = executable;
+function partOf(executable: Executable, packageName: string): FoundPlugin | undefined {
+  const { file, packages } = executable;
+  const version = Object.hasOwn(packages, packageName) ? packages[packageName] : undefined;
+  if (version === undefined) return undefined;
   return { file: `${file}#${packageName}`, packageName, version, directory: null, executable };
 }
 
