@@ -1,7 +1,35 @@
-import { isRecord } from "../is-record.ts";
+import {
+  all,
+  any,
+  exactlyOne,
+  hasAll,
+  isLongEnough,
+  isShortEnough,
+  isText,
+  type Judge,
+  keysOf,
+  ofLists,
+  ofNumbers,
+  ofRecords,
+  ofTexts,
+  type Schema,
+} from "./judges.ts";
+import {
+  bound,
+  countOf,
+  entriesOf,
+  listOf,
+  NotMine,
+  notMine,
+  numberOf,
+  oneOfThese,
+  patternOf,
+  recordOf,
+  textsOf,
+  typeJudge,
+} from "./keyword-values.ts";
 
-/** Whether a value satisfies a schema. Says nothing of why it does not. */
-export type Judge = (value: unknown) => boolean;
+export type { Judge } from "./judges.ts";
 
 /** Judges of the formats that a schema may name; `null` lets it name any, and judges none. */
 export type FormatJudges = Readonly<Record<string, (text: string) => boolean>> | null;
@@ -20,10 +48,6 @@ export function compileJudge(schema: unknown, formats: FormatJudges = {}): Judge
   }
 }
 
-class NotMine extends Error {}
-
-type Schema = Readonly<Record<string, unknown>>;
-
 /** Keywords that judge nothing, and what a schema may say with them. */
 const annotations: Readonly<Record<string, Judge>> = {
   $comment: isText,
@@ -33,16 +57,6 @@ const annotations: Readonly<Record<string, Judge>> = {
   examples: Array.isArray,
   secret: (value) => value === true || value === "prefix",
   title: isText,
-};
-
-const types: Readonly<Record<string, Judge>> = {
-  string: (value) => typeof value === "string",
-  number: (value) => Number.isFinite(value),
-  integer: (value) => Number.isInteger(value),
-  boolean: (value) => typeof value === "boolean",
-  null: (value) => value === null,
-  object: (value) => isRecord(value),
-  array: (value) => Array.isArray(value),
 };
 
 class JudgeCompiler {
@@ -169,137 +183,4 @@ class JudgeCompiler {
       return true;
     };
   }
-}
-
-function isText(value: unknown): boolean {
-  return typeof value === "string";
-}
-
-function all(judges: readonly Judge[]): Judge {
-  const [first, second] = judges;
-  if (first === undefined) return () => true;
-  if (second === undefined) return first;
-  return (value) => {
-    for (const judge of judges) if (!judge(value)) return false;
-    return true;
-  };
-}
-
-function any(judges: readonly Judge[]): Judge {
-  const [first] = judges;
-  if (first !== undefined && judges.length === 1) return first;
-  return (value) => judges.some((judge) => judge(value));
-}
-
-function exactlyOne(judges: readonly Judge[]): Judge {
-  return (value) => judges.filter((judge) => judge(value)).length === 1;
-}
-
-function ofTexts(judge: (text: string) => boolean): Judge {
-  return (value) => typeof value !== "string" || judge(value);
-}
-
-function ofNumbers(keyword: "minimum" | "maximum", limit: number): Judge {
-  if (keyword === "minimum")
-    return (value) => typeof value !== "number" || !Number.isFinite(value) || value >= limit;
-  return (value) => typeof value !== "number" || !Number.isFinite(value) || value <= limit;
-}
-
-function ofLists(judge: (list: readonly unknown[]) => boolean): Judge {
-  return (value) => !Array.isArray(value) || judge(value);
-}
-
-function ofRecords(judge: (record: Schema) => boolean): Judge {
-  return (value) => !isRecord(value) || judge(value);
-}
-
-function bound<Value>(
-  keyword: string,
-  wanted: unknown,
-  sizeOf: (value: Value) => number,
-): (value: Value) => boolean {
-  const limit = countOf(wanted);
-  return keyword.startsWith("min") ? (value) => sizeOf(value) >= limit : (value) => sizeOf(value) <= limit;
-}
-
-/** Lengths count characters, of which each has at most two units. */
-function isLongEnough(limit: number): (text: string) => boolean {
-  return (text) => text.length >= limit && (text.length >= 2 * limit || charactersOf(text) >= limit);
-}
-
-function isShortEnough(limit: number): (text: string) => boolean {
-  return (text) => text.length <= limit || (text.length <= 2 * limit && charactersOf(text) <= limit);
-}
-
-function charactersOf(text: string): number {
-  let count = 0;
-  for (const _ of text) count += 1;
-  return count;
-}
-
-function hasAll(record: Schema, names: readonly string[]): boolean {
-  for (const name of names) if (record[name] === undefined) return false;
-  return true;
-}
-
-/** Also the inherited ones, as ajv has it. */
-function keysOf(record: Schema): readonly string[] {
-  const keys: string[] = [];
-  for (const key in record) keys.push(key);
-  return keys;
-}
-
-function typeJudge(name: unknown): Judge {
-  return (typeof name === "string" && Object.hasOwn(types, name) ? types[name] : undefined) ?? notMine();
-}
-
-function oneOfThese(values: readonly unknown[]): Judge {
-  const isPlain = values.every(
-    (value) => value === null || isText(value) || typeof value === "boolean" || Number.isFinite(value),
-  );
-  if (values.length === 0 || !isPlain) throw new NotMine();
-  const allowed = new Set(values);
-  return (value) => allowed.has(value);
-}
-
-function patternOf(source: string): RegExp {
-  try {
-    return new RegExp(source, "u");
-  } catch {
-    throw new NotMine();
-  }
-}
-
-function recordOf(value: unknown): Schema {
-  return isRecord(value) ? value : notMine();
-}
-
-/** What a schema says of keys by name. An object's inherited members are none, though they are there for everyone. */
-function entriesOf(value: unknown): readonly (readonly [name: string, said: unknown])[] {
-  const entries = Object.entries(recordOf(value));
-  return entries.some(([name]) => name in Object.prototype) ? notMine() : entries;
-}
-
-function listOf(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : notMine();
-}
-
-function textsOf(value: unknown): readonly string[] {
-  const texts = listOf(value);
-  const names = texts
-    .filter((text) => typeof text === "string")
-    .filter((text) => !(text in Object.prototype));
-  return new Set(names).size === texts.length ? names : notMine();
-}
-
-function numberOf(value: unknown): number {
-  return typeof value === "number" && Number.isFinite(value) ? value : notMine();
-}
-
-function countOf(value: unknown): number {
-  return typeof value === "number" && Number.isInteger(value) && value >= 0 ? value : notMine();
-}
-
-function notMine(): never {
-  throw new NotMine();
 }
