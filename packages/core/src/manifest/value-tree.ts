@@ -23,3 +23,18 @@ export interface ValueTree {
   /** A scalar as it stands in the file, with its quotes; empty where there is none. */
   written(path: Path): string;
 }
+
+/** As far down a path as there is something. */
+export function descend<Found>(
+  root: Found,
+  path: Path,
+  step: (found: Found, part: string | number) => Found | undefined,
+): Found {
+  let found = root;
+  for (const part of path) {
+    const inside = step(found, part);
+    if (inside === undefined) break;
+    found = inside;
+  }
+  return found;
+}

@@ -1,5 +1,5 @@
 import type { Path } from "../problems/path-words.ts";
-import type { ScalarText, ValueTree } from "../value-tree.ts";
+import { descend, type ScalarText, type ValueTree } from "../value-tree.ts";
 import { endOfJson, endOfText, type JsonList, skipBlanks } from "./json-outline.ts";
 import type { JsonDocument } from "./json-reader.ts";
 
@@ -61,13 +61,8 @@ export class JsonTree implements ValueTree {
   }
 
   #find(path: Path): Found {
-    let found: Found = { value: 0, keyAt: undefined, depth: 0 };
-    for (const part of path) {
-      const inside = this.#step(found, part);
-      if (inside === undefined) break;
-      found = inside;
-    }
-    return found;
+    const root: Found = { value: 0, keyAt: undefined, depth: 0 };
+    return descend(root, path, (found, part) => this.#step(found, part));
   }
 
   #step({ value, depth }: Found, part: string | number): Found | undefined {

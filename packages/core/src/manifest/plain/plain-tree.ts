@@ -1,5 +1,5 @@
 import type { Path } from "../problems/path-words.ts";
-import type { ScalarText, ValueTree } from "../value-tree.ts";
+import { descend, type ScalarText, type ValueTree } from "../value-tree.ts";
 import type { PlainDocument } from "./plain-reader.ts";
 import { endOfPlainKey, endOfScalar, isQuote, resolvePlain, sourceOf } from "./scalars.ts";
 import { TextPool } from "./text-pool.ts";
@@ -67,13 +67,8 @@ export class PlainTree implements ValueTree {
   }
 
   #find(path: Path): Found {
-    let found: Found = { value: this.#root, keyAt: undefined, inFlow: false, depth: 0 };
-    for (const part of path) {
-      const inside = this.#step(found, part);
-      if (inside === undefined) break;
-      found = inside;
-    }
-    return found;
+    const root: Found = { value: this.#root, keyAt: undefined, inFlow: false, depth: 0 };
+    return descend(root, path, (found, part) => this.#step(found, part));
   }
 
   #step({ value, depth }: Found, part: string | number): Found | undefined {
