@@ -24,8 +24,15 @@ export function guardProcess(process: NodeJS.Process, say: (text: string) => voi
   const internals = process as unknown as { reallyExit: (code: number) => void };
   const reallyExit = internals.reallyExit.bind(process);
   const exitProcess = process.exit.bind(process);
+  // Thrown where a plugin calls it, it is that plugin's error, and nobody else's end.
+  process.exit = () => {
+    throw new Error("process.exit() was called, which would end the run of all others too");
+  };
   // The code that is handed in may have been changed by others who listen to the end.
-  internals.reallyExit = () => reallyExit(ended ?? 1);
+  internals.reallyExit = () => {
+    if (ended === undefined) say(endedByOthers);
+    reallyExit(ended ?? 1);
+  };
   const exit = (code: number): never => {
     ended = code;
     exitProcess(code);
@@ -47,7 +54,7 @@ export function guardProcess(process: NodeJS.Process, say: (text: string) => voi
   process.on("unhandledRejection", stray);
   process.on("exit", () => {
     if (ended !== undefined) return;
-    say("upgradectl was ended before its report: a plugin ended the process, or never answered.\n");
+    say(endedByOthers);
     process.exitCode = 1;
   });
   return {
@@ -56,6 +63,9 @@ export function guardProcess(process: NodeJS.Process, say: (text: string) => voi
     exit,
   };
 }
+
+const endedByOthers =
+  "upgradectl was ended before its report: a plugin ended the process, or never answered.\n";
 
 function listen<T>(set: Set<T>, call: T): () => void {
   set.add(call);

@@ -348,10 +348,7 @@ describe("a plugin that misbehaves costs its own cluster, and no other", () => {
 
 describe("what ends the process is no success, and is told apart from one", () => {
   it.each([
-    ["process.exit(0)", "process.exit(0);"],
-    ["process.exit(7)", "process.exit(7);"],
     ["what process.exit ends with", "process.reallyExit(0);"],
-    ["process.exit without anybody listening", "process.removeAllListeners(); process.exit(0);"],
     [
       "an error without anybody listening",
       `process.removeAllListeners(); setTimeout(() => { throw 1; }); ${never}`,
@@ -363,8 +360,25 @@ describe("what ends the process is no success, and is told apart from one", () =
     expect(result.code).not.toBe(null);
   });
 
+  it.each([
+    ["process.exit(0)", "process.exit(0);"],
+    ["process.exit(7)", "process.exit(7);"],
+    ["process.exit without anybody listening", "process.removeAllListeners(); process.exit(0);"],
+    ["process.exit in a timer", `setTimeout(() => process.exit(0)); ${never}`],
+  ])("%s costs its own cluster only", async (_, observe) => {
+    const result = await besideHealthy([plugin(observe)]);
+    const { clusters } = reportOf(result);
+    expect(result.code).toBe(4);
+    expect(clusters.map(({ verdict }) => verdict).toSorted()).toEqual(["converged", "unknown"]);
+    const [broken] = clusters.filter(({ verdict }) => verdict === "unknown");
+    expect(broken?.error).toMatchObject({
+      kind: "plugin",
+      message: expect.stringContaining("process.exit()"),
+    });
+  });
+
   it("and its sentence says who it was", async () => {
-    const result = await besideHealthy([plugin("process.exit(0);")]);
+    const result = await besideHealthy([plugin("process.reallyExit(0);")]);
     expect(result).toMatchObject({ code: 1, stdout: "" });
     expect(result.stderr).toContain("a plugin ended the process");
   });

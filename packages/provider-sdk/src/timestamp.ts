@@ -42,7 +42,9 @@ export function parseTimestamp(value: unknown): Timestamp | null {
   const offset = zone === undefined || zone === "Z" ? "Z" : zone.replace(/^(...)(\d\d)$/, "$1:$2");
   const milliseconds = fraction === undefined ? "" : `.${fraction.padEnd(3, "0").slice(0, 3)}`;
   const epoch = Date.parse(`${date}T${time}${milliseconds}${offset}`);
-  if (Number.isNaN(epoch) || !isRealDate(date ?? "") || epoch < Date.UTC(1970, 0, 2)) return null;
+  if (Number.isNaN(epoch) || !isRealDate(date ?? "")) return null;
+  // With an offset the last of the years ends in one that has five digits.
+  if (epoch < Date.UTC(1970, 0, 2) || epoch > lastEpoch) return null;
   const at = new Date(epoch).toISOString();
   return {
     at: fraction === undefined ? at.replace(".000Z", "Z") : at,
