@@ -26,5 +26,17 @@ function cacheCompiledCode() {
   if (!home || !path.isAbsolute(home) || !require("node:fs").existsSync(home)) return;
   var asked = process.platform !== "win32" && env.XDG_CACHE_HOME;
   var caches = asked && path.isAbsolute(asked) ? asked : path.join(home, ".cache");
-  require("node:module").enableCompileCache(path.join(caches, "upgradectl"));
+  var folder = path.join(caches, "upgradectl");
+  // Made here: in a folder where nothing can be made, Node's own attempt goes on for ever (24.21).
+  if (isFolder(caches) && isFolder(folder)) require("node:module").enableCompileCache(folder);
+}
+
+function isFolder(folder) {
+  var fs = require("node:fs");
+  try {
+    fs.mkdirSync(folder, { mode: 448 });
+    return true;
+  } catch (error) {
+    return error.code === "EEXIST" && fs.statSync(folder).isDirectory();
+  }
 }

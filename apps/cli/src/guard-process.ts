@@ -20,6 +20,9 @@ export function guardProcess(process: NodeJS.Process, say: (text: string) => voi
   // So it is also without anybody who listens to the end.
   process.exitCode = 1;
   process.stdout.write = process.stderr.write.bind(process.stderr);
+  // Nobody else can end it or throw errors at it either.
+  const { stderr } = process;
+  Object.defineProperty(process, "stdout", { get: () => stderr });
   // Undocumented, and what `process.exit` itself ends with.
   const internals = process as unknown as { reallyExit: (code: number) => void };
   const reallyExit = internals.reallyExit.bind(process);

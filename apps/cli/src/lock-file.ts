@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { readFile, stat } from "node:fs/promises";
 import { isAbsolute, join, relative } from "node:path";
 import {
   type LockedPlugin,
@@ -64,7 +64,11 @@ async function writeLock(
   const file = short.startsWith("..") || isAbsolute(short) ? path : short;
   const text = renderLock(locked);
   // What cannot be read was no lock, and is written anew.
-  const before = await readFile(path, "utf8").catch(() => "");
+  const isFile = await stat(path).then(
+    (facts) => facts.isFile(),
+    () => false,
+  );
+  const before = isFile ? await readFile(path, "utf8").catch(() => "") : "";
   if (before !== text)
     await replaceFile(path, text).catch((error: unknown) => {
       throw new UsageError(`the lock "${file}" could not be written: ${reasonOf(error)}`);

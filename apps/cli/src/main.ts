@@ -8,7 +8,8 @@ import { openDialog } from "./open-dialog.ts";
 import { UnwrittenError } from "./usage-error.ts";
 import { exitCodeOfSignal, type Output, type StopSignal, type World } from "./world.ts";
 
-function output(stream: NodeJS.WriteStream): Output {
+/** @param isVital whether a text that cannot be written is to be told: of standard error there is nobody to tell */
+function output(stream: NodeJS.WriteStream, isVital: boolean): Output {
   // Taken now, because the guard sends what others write to standard output elsewhere.
   const writeTo = stream.write.bind(stream);
   // A reader that went away (`upgradectl check | head`) has seen what it wanted: no error, and nothing more to say. Nor has
@@ -24,7 +25,7 @@ function output(stream: NodeJS.WriteStream): Output {
         ? Promise.resolve()
         : new Promise((resolve, reject) => {
             writeTo(text, (error?: NodeJS.ErrnoException | null) => {
-              if (error == null || isGone(error)) resolve();
+              if (error == null || !isVital || isGone(error)) resolve();
               else reject(new UnwrittenError(`the output cannot be written: ${error.message}`));
             });
           }),
@@ -85,8 +86,8 @@ function boundMemory(): void {
   setFlagsFromString("--heap-growing-percent=50");
 }
 
-const stdout = output(process.stdout);
-const stderr = output(process.stderr);
+const stdout = output(process.stdout, true);
+const stderr = output(process.stderr, false);
 const guard = guardProcess(process, (text) => writeSync(2, text));
 
 const timeless: Omit<World, "clock"> = {

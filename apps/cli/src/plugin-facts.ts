@@ -13,6 +13,8 @@ export interface PluginFacts {
   readonly version: string | null;
   /** Absolute, of the module that was imported. */
   readonly path: string;
+  /** True where not that file runs but upgradectl's own copy of it. */
+  readonly builtIn: boolean;
   readonly contract: number;
   /** Null without a manifest. What differs from its lock is not loaded. */
   readonly lock: "verified" | "none" | null;
@@ -68,7 +70,7 @@ export function factsOfConnected(
 
 /** The facts of a plugin that was loaded and not connected. */
 export function factsOfPlugin(
-  { definition, packageName, version, path }: Plugin,
+  { definition, packageName, version, path, isBuiltIn = false }: Plugin,
   source: string,
 ): PluginFacts {
   return {
@@ -78,6 +80,7 @@ export function factsOfPlugin(
     package: packageName,
     version,
     path,
+    builtIn: isBuiltIn,
     contract: definition.contract,
     lock: null,
     conformance: "passed",

@@ -22,6 +22,10 @@ export function sealGlobals(): void {
     sealMembers(kind.prototype, ["constructor"], sealInherited);
     Object.preventExtensions(kind.prototype);
   }
+  for (const kind of signals) {
+    sealMembers(kind.prototype, ["constructor"], sealInherited);
+    sealMembers(kind.prototype, ["constructor"], closeGetter);
+  }
   for (const prototype of [Object.prototype, Error.prototype]) Object.preventExtensions(prototype);
   sealMembers(Object, own, sealOwn);
   for (const name of ["call", "apply", "bind"]) sealInherited(Function.prototype, name);
@@ -45,6 +49,9 @@ const kinds = [
   Uint8Array,
   ArrayBuffer,
 ] as const;
+
+/** By which a run is ended. */
+const signals = [AbortSignal, AbortController, EventTarget] as const;
 
 /** What every function has, and nobody calls. */
 const own = ["name", "length", "prototype"];
@@ -96,6 +103,12 @@ function sealInherited(holder: object, name: string): void {
       else if (next !== value) throw new TypeError(`Cannot assign to '${name}', because it is sealed`);
     },
   });
+}
+
+function closeGetter(holder: object, name: string): void {
+  const member = Object.getOwnPropertyDescriptor(holder, name);
+  if (member?.get !== undefined && member.configurable === true)
+    Object.defineProperty(holder, name, { configurable: false });
 }
 
 /** Does what an assignment does where nothing is inherited; to what cannot have members, it throws as strict code would. */

@@ -58,7 +58,7 @@ export function selectClusters(fleet: Fleet, { selects, names, shard }: Selectio
   const { clusters, shares } = takeShard(selected, shard);
   if (clusters.length > 0) return { clusters, ofAllShards: selected, shares };
   throw new UsageError(
-    `no cluster is selected: shard ${shard.index} of ${shard.of} is empty, as there are only ${plural(selected.length, "cluster")}`,
+    `no cluster is selected: shard ${shard.index} of ${shard.of} is empty, as ${selected.length === 1 ? "there is" : "there are"} only ${plural(selected.length, "cluster")}`,
     `Use at most ${plural(selected.length, "shard")}.`,
   );
 }

@@ -361,6 +361,27 @@ describe("what ends the process is no success, and is told apart from one", () =
   });
 
   it.each([
+    ["a signal that lies", `Object.defineProperty(signal, "aborted", { get: () => true }); return ${good};`],
+    ["a signal that throws", `signal.throwIfAborted = signal.addEventListener = null; return ${good};`],
+    [
+      "an ended standard output",
+      `process.stdout.end("x"); process.stdout.emit("error", { code: "EPIPE" }); return ${good};`,
+    ],
+    ["a destroyed standard error", `process.stderr.destroy(); return ${good};`],
+  ])("%s takes nothing from the others", async (_, observe) => {
+    const result = await besideHealthy([plugin(observe)]);
+    const healthy = reportOf(result).clusters.filter(({ verdict }) => verdict === "converged");
+    expect(healthy.length).toBeGreaterThan(0);
+    expect([0, 4]).toContain(result.code);
+  });
+
+  it("the signals' own prototypes are sealed", async () => {
+    const observe = `Object.defineProperty(AbortSignal.prototype, "aborted", { get: () => true }); return ${good};`;
+    const { clusters } = reportOf(await besideHealthy([plugin(observe)]));
+    expect(clusters.map(({ verdict }) => verdict).toSorted()).toEqual(["converged", "unknown"]);
+  });
+
+  it.each([
     ["process.exit(0)", "process.exit(0);"],
     ["process.exit(7)", "process.exit(7);"],
     ["process.exit without anybody listening", "process.removeAllListeners(); process.exit(0);"],

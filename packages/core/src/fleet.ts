@@ -32,6 +32,8 @@ export interface Plugin {
   readonly version: string | null;
   /** Absolute path of the module that was imported. */
   readonly path: string;
+  /** True where not that file was imported but the host's own copy of it. */
+  readonly isBuiltIn?: boolean;
 }
 
 /** One configured provider of one manifest. */

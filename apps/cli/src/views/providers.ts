@@ -19,6 +19,9 @@ function renderPlugin(plugin: PluginFacts, paint: Paint, width: number | undefin
   const facts: readonly (readonly [string, string])[] = [
     ["package", `${plugin.package} ${version}`],
     ["path", plugin.path],
+    ...(plugin.builtIn
+      ? [["runs", "the copy of it inside upgradectl; with a lock, the files there"] as const]
+      : []),
     ["source", sources.join(", ")],
     ...(localNames.length === 0 ? [] : [["named", localNames.join(", ")] as const]),
     ["contract", `${plugin.contract}, its checks ${conformance}`],

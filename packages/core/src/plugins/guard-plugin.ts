@@ -11,6 +11,7 @@ import { checkConnection } from "./check-connection.ts";
 import { copyPlain } from "./copy-plain.ts";
 import { guardList } from "./guard-list.ts";
 import { guardSplit } from "./guard-split.ts";
+import { SignalCopies } from "./signal-copies.ts";
 import { type Supervision, Supervisor } from "./supervisor.ts";
 
 /**
@@ -46,23 +47,27 @@ function guardConnection(connection: Connection, supervisor: Supervisor): Connec
   if (faults.length > 0)
     throw new TypeError(`connect() did not return what the contract wants: ${faults.join("; ")}`);
   const { programs, observe, list, postCheck } = connection;
+  const signals = new SignalCopies();
   return {
     ...(programs === undefined ? {} : { programs: programs.map(({ action, per }) => ({ action, per })) }),
     // What these return is plain data; whoever asked holds it against its schema.
     observe: (cluster, signal) =>
       supervisor.run(
-        async () => copyPlain(await observe.call(connection, cluster, signal)) as Observation,
+        async () => copyPlain(await observe.call(connection, cluster, signals.of(signal))) as Observation,
         signal,
       ),
     ...(list === undefined
       ? {}
-      : { list: (signal) => guardList(() => list.call(connection, signal), supervisor, signal) }),
+      : { list: (signal) => guardList(() => list.call(connection, signals.of(signal)), supervisor, signal) }),
     ...(postCheck === undefined
       ? {}
       : {
           postCheck: (cluster, upgrade, signal) =>
             supervisor.run(
-              async () => copyPlain(await postCheck.call(connection, cluster, upgrade, signal)) as PostCheck,
+              async () =>
+                copyPlain(
+                  await postCheck.call(connection, cluster, upgrade, signals.of(signal)),
+                ) as PostCheck,
               signal,
             ),
         }),

@@ -120,7 +120,9 @@ export function createPluginLoader(options: PluginLoaderOptions): LoadPlugin {
     });
     if (lock !== null && locked !== undefined) verifyDefinition(locked, definition, lock.file);
     const { file: path, packageName, version } = found;
-    return { plugin: { definition, packageName, version, path }, found, isLocked: locked !== undefined };
+    const builtIn = own === undefined || found.executable !== undefined ? {} : { isBuiltIn: true };
+    const plugin = { definition, packageName, version, path, ...builtIn };
+    return { plugin, found, isLocked: locked !== undefined };
   }
 
   return async (request) => {

@@ -34,10 +34,7 @@ export interface Part {
  * The files below a folder, and the links: each leads to a place in the folder, which counts by its own name, or to one
  * elsewhere, of which the files count as if they were here.
  */
-export async function listFiles(
-  folder: string,
-  isPart: (file: string) => boolean = () => true,
-): Promise<readonly Part[]> {
+export async function listFiles(folder: string): Promise<readonly Part[]> {
   const parts: Part[] = [];
   const root = await realpath(folder);
   /** Folders elsewhere that were visited, and by which name. */
@@ -50,16 +47,15 @@ export async function listFiles(
       const path = join(directory, entry.name);
       if (entry.isSymbolicLink()) await follow(path);
       else if (entry.isDirectory()) await visit(path);
-      else if (entry.isFile() && isPart(path)) parts.push({ path });
+      else if (entry.isFile()) parts.push({ path });
     }
   };
   const follow = async (path: string): Promise<void> => {
     const target = await realpath(path).catch(() => null);
     const kind = target === null ? null : await stat(target);
     if (target === null || kind === null) parts.push({ path, link: "nothing" });
-    else if (isOwn(root, target) && (kind.isDirectory() || isPart(target)))
-      parts.push({ path, link: nameIn(root, target) });
-    else if (kind.isFile()) parts.push(...(isPart(path) ? [{ path }] : []));
+    else if (isOwn(root, target)) parts.push({ path, link: nameIn(root, target) });
+    else if (kind.isFile()) parts.push({ path });
     else if (kind.isDirectory()) {
       const known = elsewhere.get(target);
       elsewhere.set(target, known ?? nameIn(folder, path));

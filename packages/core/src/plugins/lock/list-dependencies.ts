@@ -85,7 +85,7 @@ async function describe(directory: string): Promise<readonly Dependency[]> {
   if (statSync(directory).isFile()) return [describeFile(directory)];
   const content = (await readJson(join(directory, "package.json"))) ?? {};
   const { name, version } = content;
-  const files = await listFiles(directory, directory.includes("node_modules") ? canRun : undefined);
+  const files = await listFiles(directory);
   if (files.length === 0) return [];
   return [
     {
@@ -100,9 +100,4 @@ async function describe(directory: string): Promise<readonly Dependency[]> {
 function describeFile(file: string): Dependency {
   const integrity = integrityOf(digestFiles([{ path: file }], dirname(file)));
   return { package: basename(file), version: null, integrity, directory: file };
-}
-
-/** Node runs no TypeScript below `node_modules`; half of what packages bring is declarations and source maps. */
-function canRun(file: string): boolean {
-  return !/\.(?:[cm]?ts|map|md|markdown)$/i.test(file);
 }

@@ -221,10 +221,13 @@ describe("a package that is pinned", () => {
     expect(await load("acme")).toMatchObject({ isLocked: true });
   });
 
-  it("does not mind declarations of what it needs, which nothing runs", async () => {
-    await write({ [`${needed}/index.d.ts`]: "export = 2;", [`${needed}/README.md`]: "" });
-    expect(await load("acme")).toMatchObject({ isLocked: true });
-  });
+  it.each(["index.d.ts", "README.md", "index.js.map"])(
+    "minds a %s of what it needs: `require` runs a file by any name",
+    async (name) => {
+      await write({ [`${needed}/${name}`]: "exports.evil = true;" });
+      expect((await problemOf("acme")).code).toBe("lock-mismatch");
+    },
+  );
 
   it("is refused under a source that is not in the lock", async () => {
     expect(await problemOf("./node_modules/acme")).toMatchObject({
