@@ -31,7 +31,8 @@ export class Disguises {
 
   /** The value of an answer, with what its fields' names call a secret masked too. */
   answer(json: unknown): unknown {
-    const copy = this.value(json);
+    // What has nothing to hide comes back as itself.
+    const copy = structuredClone(this.value(json));
     this.#hideFields(copy);
     return copy;
   }
