@@ -95,21 +95,18 @@ async function prepareProgram(folder: string): Promise<readonly string[]> {
 
 /** Of the program, of what is bundled with it, and of Node.js with all that is in that. */
 async function readLicences(): Promise<string> {
-  const files = [
-    join(workspace, "LICENSE"),
-    join(cli, "dist/third-party-licenses.txt"),
-    await findNodeLicence(),
-  ];
+  const files = [join(workspace, "LICENSE"), join(cli, "dist/third-party-licenses.txt")];
   const texts = await Promise.all(files.map((file) => readFile(file, "utf8")));
-  return texts.join(`\n${"-".repeat(80)}\n`);
+  return [...texts, await readNodeLicence()].join(`\n${"-".repeat(80)}\n`);
 }
 
-/** In Node's own archives it lies above `bin`; the package `node` has it in the package of its platform. */
-async function findNodeLicence(): Promise<string> {
+/**
+ * In Node's own archives, with which releases are built, it lies above `bin`; the package `node` has it in the package of its
+ * platform, which an installation from a store may lack.
+ */
+async function readNodeLicence(): Promise<string> {
   const above = join(dirname(process.execPath), "..");
   for await (const name of glob(["LICENSE", "node_modules/node-*/LICENSE"], { cwd: above }))
-    return join(above, name);
-  throw new Error(
-    `there is no LICENSE of Node.js near ${process.execPath}: build with the workspace's own Node`,
-  );
+    return await readFile(join(above, name), "utf8");
+  return `Node.js is licensed as its own LICENSE says: https://github.com/nodejs/node/blob/${process.version}/LICENSE\n`;
 }
