@@ -183,7 +183,13 @@ describe.skipIf(obstacle !== undefined)("the executable, alone in a folder", () 
 
   it("comes with the licences of all that is in it", async () => {
     const licences = await readFile(`${executable}.licenses.txt`, "utf8");
-    for (const name of ["Apache License", "undici", "yargs", "Node.js is licensed", "OpenSSL"])
-      expect(licences).toContain(name);
+    for (const name of [
+      "Apache License",
+      "undici",
+      "yargs",
+      "Node.js is licensed",
+      /OpenSSL|nodejs\/node\/blob\/v[\d.]+\/LICENSE/,
+    ])
+      expect(licences).toMatch(name);
   });
 });
