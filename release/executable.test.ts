@@ -183,13 +183,11 @@ describe.skipIf(obstacle !== undefined)("the executable, alone in a folder", () 
 
   it("comes with the licences of all that is in it", async () => {
     const licences = await readFile(`${executable}.licenses.txt`, "utf8");
-    for (const name of [
-      "Apache License",
-      "undici",
-      "yargs",
-      "Node.js is licensed",
-      /OpenSSL|nodejs\/node\/blob\/v[\d.]+\/LICENSE/,
-    ])
-      expect(licences).toMatch(name);
+    for (const name of ["Apache License", "undici", "yargs", "Node.js is licensed"])
+      expect(licences).toContain(name);
+    const address = `https://github.com/nodejs/node/blob/${process.version}/LICENSE`;
+    if (licences.includes(address))
+      console.warn("The text of Node's licence is not beside this Node; its address stands for it.");
+    else expect(licences).toContain("OpenSSL");
   });
 });

@@ -6,6 +6,7 @@ import { type PackageFile, readPublishedPackages, workspace } from "./workspace.
 
 const sbom = await composeSbom();
 const published = await readPublishedPackages();
+const licences = await readFile(join(workspace, "apps/cli/dist/third-party-licenses.txt"), "utf8");
 const components = [sbom.metadata.component, ...sbom.components];
 
 /** Licences that may be shipped beside Apache-2.0 without asking anyone. Another one is a decision, and comes here with it. */
@@ -80,7 +81,6 @@ describe("the bill of materials", () => {
     const installed = [...(await walkInstalled()).keys()];
     expect(listed).toEqual(expect.arrayContaining([...installed, ...(await findBundled())]));
     // Besides, only what the bundle lists for its licence, though little of it was left.
-    const licences = await readFile(join(workspace, "apps/cli/dist/third-party-licenses.txt"), "utf8");
     const others = listed.filter((one) => !installed.includes(one));
     expect(others.filter((one) => !licences.includes(`${one.replace(/@(?=[^@]*$)/, " ")} (`))).toEqual([]);
     expect(listed).toEqual(
@@ -104,6 +104,10 @@ describe("the bill of materials", () => {
     );
     expect(others).toEqual(expected);
     expect(upgradectl).toEqual(expect.arrayContaining([...installed, ...(await findBundled())]));
+    const inside = (upgradectl ?? []).filter((one) => !installed.includes(one ?? ""));
+    expect(inside.filter((one = "") => !licences.includes(`${one.replace(/@(?=[^@]*$)/, " ")} (`))).toEqual(
+      [],
+    );
   });
 
   it("has a licence for everything, and none that needs a decision", () => {
