@@ -12,13 +12,14 @@ export const lazyRequires: Plugin = {
       const isOne = lazy.match(new RegExp(`\\b${name} = `, "g"))?.length === 1;
       if (!isHolder || !isOne || module?.startsWith("./rolldown-runtime")) continue;
       const members = lazy.replaceAll(new RegExp(`\\b${name}\\.`, "g"), `${name}.all.`);
-      lazy = members.replace(whole, `${name} = later(() => require("${module}"))`);
+      lazy = members.replace(whole, `${name} = $later(() => require("${module}"))`);
     }
-    return lazy === code ? code : `${later}${lazy}`;
+    return lazy === code ? code : `${helper}${lazy}`;
   },
 };
 
-const later = `function later(load) {
+/** Named as nobody names anything: it stands among all that the file declares. */
+const helper = `function $later(load) {
 	return { get all() {
 		const value = load();
 		Object.defineProperty(this, "all", { value });

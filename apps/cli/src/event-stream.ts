@@ -9,16 +9,18 @@ import {
 } from "@upgradectl/core";
 import type { CommandInput } from "./command-input.ts";
 import { unwrittenBy } from "./deliver.ts";
+import { LineBatch } from "./line-batch.ts";
 import type { OutputTarget } from "./outputs.ts";
 import type { RunCounts } from "./run-progress.ts";
 import { UnwrittenError } from "./usage-error.ts";
 import { type ReportStart, renderBeat, renderCluster, renderStart, renderSummary } from "./views/ndjson.ts";
 
-/** What `-o ndjson` writes while the run lasts. Each write waits for its reader, so that nothing piles up. */
+/** What `-o ndjson` writes while the run lasts. */
 export interface EventStream {
   /** Throws where it cannot be told. */
   readonly start: () => Promise<void>;
-  readonly cluster: (judged: JudgedCluster) => Promise<void>;
+  /** A promise where its reader has to be waited for, so that nothing piles up. */
+  readonly cluster: (judged: JudgedCluster) => Promise<void> | undefined;
   readonly beat: (counts: RunCounts) => Promise<void>;
   /** Tells of clusters whose last told state is not their final one, then the end. Throws what kept any event from being told. */
   readonly end: (conclusion: ReportConclusion, judged: readonly JudgedCluster[]) => Promise<void>;
@@ -47,17 +49,22 @@ export function openEventStream(
   const told = new Map<Cluster, JudgedCluster>();
   let failed: UnwrittenError | undefined;
   // A stream that broke says so at its end: until then the run has others to tell, and a verdict to come to.
-  const write = async (line: string) => {
-    const writing = Promise.all(sinks.map((sink) => sink.write(line)));
+  const batch = new LineBatch(async (lines) => {
+    const writing = Promise.all(sinks.map((sink) => sink.write(lines)));
     const unwritten = await unwrittenBy(async () => void (await (recording?.hold(writing) ?? writing)));
     failed ??= unwritten;
+  });
+  const write = (line: string) => {
+    batch.add(line);
+    return batch.flush();
   };
   const requireWritten = () => {
     if (failed !== undefined) throw failed;
   };
-  const cluster = async (judged: JudgedCluster) => {
+  const stringify = (value: unknown) => redactor.json(value);
+  const cluster = (judged: JudgedCluster) => {
     if (holds) told.set(judged.reading.cluster, judged);
-    await write(renderCluster(redactor.value(clusterReport(judged, policy))));
+    return batch.add(renderCluster(clusterReport(judged, policy), stringify));
   };
   return {
     cluster,
@@ -72,6 +79,7 @@ export function openEventStream(
       requireWritten();
     },
     close: async () => {
+      await batch.flush();
       for (const sink of sinks) await sink.close();
     },
   };

@@ -65,10 +65,10 @@ async function lookOnce(
   options: ObserveOptions,
 ): Promise<readonly JudgedCluster[]> {
   const held = new Map<Cluster, JudgedCluster>();
-  await visitFleet(clusters, options, async (reading) => {
+  await visitFleet(clusters, options, (reading) => {
     const judged = judgeReading(reading);
     if (holds) held.set(reading.cluster, judged);
-    await watch.onReading(judged, true);
+    return watch.onReading(judged, true);
   });
   return clusters.flatMap((cluster) => held.get(cluster) ?? []);
 }

@@ -11,7 +11,7 @@ export interface RunWatch {
   /** From here on a signal ends the run and not the process. */
   readonly onStart: () => Promise<void>;
   /** @param isNew whether it shows something that the cluster's reading before it did not */
-  readonly onReading: (judged: JudgedCluster, isNew: boolean) => Promise<void>;
+  readonly onReading: (judged: JudgedCluster, isNew: boolean) => Promise<void> | undefined;
   /** An account rests until then, in epoch milliseconds. */
   readonly onPause: (account: string, until: number) => void;
   /** A signal came. */
@@ -23,7 +23,7 @@ export interface RunWatch {
 /** For runs that are over before there is anything to tell. */
 export const silentWatch: RunWatch = {
   onStart: async () => {},
-  onReading: async () => {},
+  onReading: () => undefined,
   onPause: () => {},
   onStop: () => {},
   close: async () => {},
@@ -53,10 +53,10 @@ export async function watchRun(
         });
   return {
     onStart: async () => events?.start(),
-    onReading: async (judged, isNew) => {
+    onReading: (judged, isNew) => {
       progress.take(judged);
       tally?.add(judged);
-      if (isNew) await events?.cluster(judged);
+      return isNew ? events?.cluster(judged) : undefined;
     },
     onPause: (account, until) => progress.pause(account, until),
     onStop: () => {

@@ -38,8 +38,8 @@ export interface World {
   /** What runs the program: `24.21.0`, `linux`, `x64`. */
   readonly runtime: { readonly node: string; readonly platform: string; readonly arch: string };
   readonly random: () => number;
-  /** Asks for a small heap rather than a fast one from now on: for runs whose memory must not grow with their fleet. */
-  readonly boundMemory: () => void;
+  /** Asks for a small heap from now on; a run that holds no cluster gets one that must not grow with its fleet. */
+  readonly boundMemory: (holds: boolean) => void;
   /** Calls back on the first signal; the returned function stops listening, here and below. */
   readonly onStop: (stop: (signal: StopSignal) => void) => () => void;
   /** Calls back when nothing is left that could still happen in the process. */

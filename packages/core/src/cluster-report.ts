@@ -1,7 +1,9 @@
 import type { ErrorFacts, Finding, Operation, PropertyValue } from "@upgradectl/provider-sdk";
+import { defaultHints } from "./default-hint.ts";
 import type { SourceLocation } from "./diagnostics.ts";
 import type { Estimate } from "./estimate/estimate-end.ts";
 import type { Outcome, VerdictName } from "./fleet.ts";
+import { formatTime } from "./format-time.ts";
 import type { Evidence } from "./http/evidence.ts";
 import { isAllowed, type RunPolicy, verdictOf } from "./judge/apply-policy.ts";
 import type { Drift } from "./judge/drift.ts";
@@ -69,7 +71,7 @@ export function clusterReport(judged: JudgedCluster, policy?: RunPolicy): Cluste
     verdict,
     outcome: outcomeOf(verdict),
     ...(policy === undefined ? {} : { allowed: isAllowed(judged, policy) }),
-    reason: judgement?.reason ?? error?.message ?? "the cluster was not read",
+    reason: judgement?.reason || error?.message || "the cluster was not read",
     location: cluster.location,
     expected: { version: cluster.target.text, ...cluster.expect },
     observed:
@@ -86,7 +88,7 @@ export function clusterReport(judged: JudgedCluster, policy?: RunPolicy): Cluste
     postCheck: postCheck ?? null,
     error: error === null ? null : reportError(error),
     evidence: reading.evidence,
-    observedAt: new Date(reading.observedAt).toISOString(),
+    observedAt: formatTime(reading.observedAt),
     durationMs: reading.durationMs,
   };
 }
@@ -109,7 +111,7 @@ function reportError(error: ErrorFacts): ReportError {
   return {
     kind: error.kind,
     message: error.message,
-    hint: error.hint ?? null,
+    hint: error.hint ?? defaultHints[error.kind],
     code: error.code ?? null,
     httpStatus: error.httpStatus ?? null,
     requestId: error.requestId ?? null,

@@ -9,6 +9,13 @@ const phase: JsonSchema = {
   description: "Where it stands, in one vocabulary for every cloud; the API's own word is rawPhase.",
 };
 
+/**
+ * RFC 3339 in UTC. A time that does not exist is no number to compare: the operation that has it would be lost among the
+ * others, and with it a failure. So are leap seconds, which JavaScript's clock does not have.
+ */
+export const utcTime: string =
+  "^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])T([01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d(\\.\\d+)?Z$";
+
 /** An object that has all of its properties but the optional ones, and perhaps others. */
 export function object(
   properties: Readonly<Record<string, JsonSchema>>,

@@ -119,16 +119,26 @@ export class Redactor {
     return this.#copy(value, new Map(), disguise) as T;
   }
 
+  /** The JSON of the same. */
+  json(value: unknown): string {
+    const json = JSON.stringify(value);
+    return this.#isScannable() && !this.#scan.mayHold(json) ? json : JSON.stringify(this.value(value));
+  }
+
   /**
    * True where nothing in it can be a secret. Its JSON is looked at as a whole: texts that were cut out of others cost many
    * times as much to go through one by one.
    */
   #isClean(value: unknown): boolean {
-    if (this.#shortPattern !== null || this.#isOdd) return false;
+    if (!this.#isScannable()) return false;
     if (!isRecord(value) || !Array.isArray(value.clusters)) return this.#isCleanJson(value);
     // A report may be longer than a text can be.
     const { clusters, ...others } = value;
     return this.#isCleanJson(others) && clusters.every((cluster) => this.#isCleanJson(cluster));
+  }
+
+  #isScannable(): boolean {
+    return this.#shortPattern === null && !this.#isOdd;
   }
 
   #isCleanJson(value: unknown): boolean {

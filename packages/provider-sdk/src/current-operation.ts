@@ -29,16 +29,25 @@ export function findCurrent<T extends Operation>(operations: readonly T[]): T | 
  */
 export function newestOf<T extends Operation>(operations: readonly T[]): T | undefined {
   if (operations.length < 2) return operations[0];
-  const timeless = operations.filter((operation) => latestStart(operation) === null);
+  const timed = operations.map((operation) => ({ operation, latest: latestStart(operation) }));
+  const timeless = timed.filter(({ latest }) => latest === null);
   if (timeless.length > 0) return worstOf(timeless);
-  const starts = operations.flatMap(({ startedAt }) => (startedAt === null ? [] : [Date.parse(startedAt)]));
-  const times = starts.length > 0 ? starts : operations.map((operation) => latestStart(operation) ?? 0);
-  const newest = Math.max(...times);
-  return worstOf(operations.filter((operation) => (latestStart(operation) ?? 0) >= newest));
+  const started = timed.filter(({ operation }) => operation.startedAt !== null);
+  const newest = Math.max(...(started.length > 0 ? started : timed).map(({ latest }) => latest ?? 0));
+  return worstOf(timed.filter(({ latest }) => (latest ?? 0) >= newest));
 }
 
-function worstOf<T extends Operation>(operations: readonly T[]): T | undefined {
-  return operations.toSorted((a, b) => rank(a) - rank(b) || (latestStart(b) ?? 0) - (latestStart(a) ?? 0))[0];
+interface Timed<T> {
+  readonly operation: T;
+  readonly latest: number | null;
+}
+
+function worstOf<T extends Operation>(timed: readonly Timed<T>[]): T | undefined {
+  const [worst] =
+    timed.length < 2
+      ? timed
+      : timed.toSorted((a, b) => rank(a.operation) - rank(b.operation) || (b.latest ?? 0) - (a.latest ?? 0));
+  return worst?.operation;
 }
 
 /** Its start, or what it cannot have started after; null where nothing is known. */

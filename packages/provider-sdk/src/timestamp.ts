@@ -32,10 +32,10 @@ export interface Timestamp {
 export function parseTimestamp(value: unknown): Timestamp | null {
   if (typeof value === "number") return fromEpoch(value);
   if (typeof value !== "string") return null;
+  if (canonical.test(value)) return { at: value, zoneAssumed: false };
   const text = value.trim();
   if (text.length > longest) return null;
   if (/^\d{10}$|^\d{13}$/.test(text)) return fromEpoch(Number(text));
-  if (canonical.test(text)) return { at: text, zoneAssumed: false };
   const match = instant.exec(text);
   if (match === null) return null;
   const [, date, time, fraction, zone] = match;

@@ -3,6 +3,9 @@ import type { Report } from "@upgradectl/core";
 /** Characters that are legal in JSON but steer a terminal or an editor; escaped, they parse to the same text. */
 const steering = /[\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
 
+/** Nearly no JSON has any of it, and to see that is cheaper than to replace nothing. */
+const suspect = /[\u007f-\uffff]|##\[/;
+
 /** One JSON value with a final newline. */
 export function renderJson(value: unknown): string {
   return `${escapeSteering(JSON.stringify(value, null, 2))}\n`;
@@ -41,7 +44,9 @@ export function renderJsonLine(value: unknown): string {
   return `${escapeSteering(JSON.stringify(value))}\n`;
 }
 
-function escapeSteering(json: string): string {
+/** The same JSON, in which nothing steers. */
+export function escapeSteering(json: string): string {
+  if (!suspect.test(json)) return json;
   const escaped = json.replace(
     steering,
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,

@@ -1,6 +1,6 @@
 import type { ClusterReport, FailureReport, Report, ReportConclusion } from "@upgradectl/core";
 import type { RunCounts } from "../run-progress.ts";
-import { renderJsonLine } from "./json.ts";
+import { escapeSteering, renderJsonLine } from "./json.ts";
 
 /** What is known of a report before any cluster was read. */
 export type ReportStart = Pick<Report, "formatVersion" | "tool" | "command" | "startedAt">;
@@ -9,8 +9,12 @@ export function renderStart({ formatVersion, tool, command, startedAt }: ReportS
   return renderJsonLine({ type: "start", formatVersion, tool, command, startedAt });
 }
 
-export function renderCluster(cluster: ClusterReport): string {
-  return renderJsonLine({ type: "cluster", ...cluster });
+/** @param stringify gives the cluster as JSON in one line */
+export function renderCluster(
+  cluster: ClusterReport,
+  stringify: (value: unknown) => string = JSON.stringify,
+): string {
+  return `{"type":"cluster",${escapeSteering(stringify(cluster)).slice(1)}\n`;
 }
 
 /** @param at RFC 3339, UTC */
@@ -24,7 +28,11 @@ export function renderSummary(conclusion: ReportConclusion | FailureReport): str
 
 /** The events of a report that is whole already. */
 export function renderNdjson({ clusters, ...conclusion }: Report): string {
-  return [renderStart(conclusion), ...clusters.map(renderCluster), renderSummary(conclusion)].join("");
+  return [
+    renderStart(conclusion),
+    ...clusters.map((cluster) => renderCluster(cluster)),
+    renderSummary(conclusion),
+  ].join("");
 }
 
 /** Nothing began, so there is only the end. */

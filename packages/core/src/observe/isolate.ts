@@ -13,7 +13,16 @@ export function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<
   }
   const cancellation = new Cancellation(signal);
   return cancellation.wait((resolve, reject) => {
-    work.then(resolve, reject).finally(() => cancellation.dispose());
+    work.then(
+      (result) => {
+        cancellation.dispose();
+        resolve(result);
+      },
+      (thrown: unknown) => {
+        cancellation.dispose();
+        reject(thrown);
+      },
+    );
     return () => reject(signal.reason);
   });
 }

@@ -1,15 +1,8 @@
 import { conditions, errorKinds, type JsonSchema, type Observation } from "@upgradectl/provider-sdk";
 import { compileShape } from "../json-schema/compile-shape.ts";
-import { findingsSchema, operationSchema, text, textOrNull, texts } from "../operation-schema.ts";
+import { findingsSchema, operationSchema, text, textOrNull, texts, utcTime } from "../operation-schema.ts";
 
-/**
- * RFC 3339 in UTC. A time that does not exist is no number to compare: the operation that has it would be lost among the
- * others, and with it a failure. So are leap seconds, which JavaScript's clock does not have.
- */
-const timeOrNull: JsonSchema = {
-  type: ["string", "null"],
-  pattern: "^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])T([01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d(\\.\\d+)?Z$",
-};
+const timeOrNull: JsonSchema = { type: ["string", "null"], pattern: utcTime };
 
 /** The shape that `observe` promises, checked because plugins are also written without types. */
 const observationSchema: JsonSchema = {

@@ -1,6 +1,7 @@
 import { type ErrorFacts, factsOf, type Observation } from "@upgradectl/provider-sdk";
 import type { Cluster } from "../fleet.ts";
 import { collectEvidence, type Evidence } from "../http/evidence.ts";
+import { isSoundCopy } from "../plugins/copy-observation.ts";
 import type { ConnectedInstance } from "./connect-fleet.ts";
 import { describeError, untilAborted } from "./isolate.ts";
 import { type ListedRow, listAccount } from "./list-account.ts";
@@ -9,7 +10,7 @@ import type { ClusterReading, ObserveOptions } from "./reading.ts";
 import { TaskQueue } from "./task-queue.ts";
 
 /** Takes a reading in as it is made. While it does, the place that made the reading makes no other. */
-export type TakeReading = (reading: ClusterReading) => void | Promise<void>;
+export type TakeReading = (reading: ClusterReading) => Promise<void> | undefined;
 
 /**
  * Reads every cluster, each provider instance by itself so that a slow account slows no other. Never throws for one
@@ -22,6 +23,7 @@ export async function observeFleet(
   const readings = new Map<Cluster, ClusterReading>();
   await visitFleet(clusters, options, (reading) => {
     readings.set(reading.cluster, reading);
+    return undefined;
   });
   return clusters.map((cluster) => {
     const reading = readings.get(cluster);
@@ -55,13 +57,11 @@ async function observeAccount(
   const queue = new TaskQueue(instance.concurrency);
   const observe = async (cluster: Cluster, listed?: ListedRow) => {
     const reading = await observeCluster(instance, cluster, listed, options);
-    await done(reading);
+    const taken = done(reading);
+    if (taken !== undefined) await taken;
     return reading;
   };
-  const add = (cluster: Cluster, listed?: ListedRow) =>
-    queue.add(async () => {
-      await observe(cluster, listed);
-    });
+  const add = (cluster: Cluster, listed?: ListedRow) => queue.add(() => observe(cluster, listed));
   const listing = await listAccount(instance, clusters, options, add);
   const rest = listing.unlisted.values();
   let outage = listing.fatal;
@@ -103,7 +103,8 @@ async function observeCluster(
       ...(listed === undefined ? {} : { listed: listed.row }),
     };
     const work = collectEvidence(evidence, async () => connection.observe(reference, signal), cluster.name);
-    const observation = checkObservation(await untilAborted(work, signal));
+    const observed = await untilAborted(work, signal);
+    const observation = isSoundCopy(observed) ? observed : checkObservation(observed);
     if (observation.unread === undefined) return finish(observation, null);
     const unread = options.redactor.value(factsOf(observation.unread));
     return finish({ ...observation, unread }, unread);

@@ -1,4 +1,4 @@
-type Task = () => Promise<void>;
+type Task = () => Promise<unknown>;
 
 /** Runs tasks in the order in which they are added, so many at a time. */
 export class TaskQueue {

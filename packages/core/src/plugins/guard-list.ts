@@ -14,7 +14,7 @@ export async function* guardList(
   supervisor: Supervisor,
   signal: AbortSignal,
 ): AsyncGenerator<Page> {
-  const iterator = await supervisor.run(() => openList(list()), signal);
+  const iterator = await supervisor.run(async () => openList(list()), signal);
   let isOver = false;
   try {
     for (let pages = 1; ; pages += 1) {

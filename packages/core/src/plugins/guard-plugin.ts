@@ -8,6 +8,7 @@ import {
   type Read,
 } from "@upgradectl/provider-sdk";
 import { checkConnection } from "./check-connection.ts";
+import { copyObservation } from "./copy-observation.ts";
 import { copyPlain } from "./copy-plain.ts";
 import { guardList } from "./guard-list.ts";
 import { guardSplit } from "./guard-split.ts";
@@ -53,7 +54,8 @@ function guardConnection(connection: Connection, supervisor: Supervisor): Connec
     // What these return is plain data; whoever asked holds it against its schema.
     observe: (cluster, signal) =>
       supervisor.run(
-        async () => copyPlain(await observe.call(connection, cluster, signals.of(signal))) as Observation,
+        async () =>
+          copyObservation(await observe.call(connection, cluster, signals.of(signal))) as Observation,
         signal,
       ),
     ...(list === undefined

@@ -80,11 +80,11 @@ export class Supervisor {
    */
   async connect<T>(work: () => T | Promise<T>): Promise<T> {
     if (this.#hearsStrays) await nextTurn();
-    return this.run(work, never);
+    return this.run(async () => work(), never);
   }
 
   /** Runs a method of the plugin. What it throws beyond the contract stays as it is. */
-  async run<T>(work: () => T | Promise<T>, signal: AbortSignal): Promise<T> {
+  async run<T>(work: () => Promise<T>, signal: AbortSignal): Promise<T> {
     const { promise, resolve, reject } = Promise.withResolvers<T>();
     let failure: ProviderError | undefined;
     const fail = (error: ProviderError) => {
@@ -96,7 +96,7 @@ export class Supervisor {
     this.#waiting.push(call);
     if (!this.#isLooking) this.#look();
     try {
-      calls.run(call, async () => work()).then(resolve, reject);
+      calls.run(call, work).then(resolve, reject);
       const result = await promise;
       // A rejection that nobody handles is told at the end of a turn.
       if (this.#hearsStrays) await nextTurn();
