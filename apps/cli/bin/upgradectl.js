@@ -36,7 +36,18 @@ function isFolder(folder) {
   try {
     fs.mkdirSync(folder, { mode: 448 });
     return true;
-  } catch (error) {
-    return error.code === "EEXIST" && fs.statSync(folder).isDirectory();
+  } catch (_) {
+    // It is there, or cannot be made.
   }
+  try {
+    return isOwn(fs.statSync(folder));
+  } catch (_) {
+    return false;
+  }
+}
+
+// Nobody else's, and not one in which everybody may write.
+function isOwn(stat) {
+  if (!stat.isDirectory()) return false;
+  return process.platform === "win32" || (stat.uid === process.getuid() && (stat.mode & 2) === 0);
 }
