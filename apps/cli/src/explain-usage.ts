@@ -37,7 +37,9 @@ export function explainUsage(message: string, argv: readonly string[]): UsageErr
     (argument) => argument.startsWith("-") && argument.replace(/^--?/, "").split("=")[0] === word,
   );
   return typed === undefined
-    ? unknownCommand(word)
+    ? command === undefined
+      ? unknownCommand(word)
+      : tooManyWords(command, word, seeHelp)
     : unknownFlag(typed.split("=")[0] ?? typed, command, seeHelp);
 }
 
@@ -46,6 +48,10 @@ function tooMuchHelp(command: CommandDeclaration | undefined): UsageError {
     "help is of one command at a time",
     `Such as upgradectl help ${command?.name ?? "check"}.`,
   );
+}
+
+function tooManyWords({ name }: CommandDeclaration, word: string, seeHelp: string): UsageError {
+  return new UsageError(`upgradectl ${name} has no place for "${word}"`, seeHelp);
 }
 
 function unknownCommand(word: string): UsageError {

@@ -1,4 +1,5 @@
 import { isRecord } from "./is-record.ts";
+import { isOwnKey, isOwnText } from "./own-words.ts";
 import { encodingsOf } from "./secret-encodings.ts";
 import { SecretScan } from "./secret-scan.ts";
 
@@ -59,6 +60,9 @@ export class Redactor {
     // Who quotes it at the end of a sentence may drop what looks like the sentence's own punctuation.
     const bare = value.replace(/[.,;:!?]+$/, "");
     if (bare !== value && bare.length >= shortestPrefixed) this.#addNeedle(bare, false);
+    // A log shows a key of several lines line by line.
+    for (const line of value.includes("\n") ? value.split("\n") : [])
+      if (line.trim().length >= shortestPrefixed) this.add(line.trim());
   }
 
   /** The text with every secret masked; secrets that overlap are masked as one. */
@@ -150,7 +154,7 @@ export class Redactor {
   }
 
   #copy(value: unknown, copies: Map<object, unknown>, disguise: Disguise): unknown {
-    if (typeof value === "string") return this.text(value, disguise);
+    if (typeof value === "string") return isOwnText(value) ? value : this.text(value, disguise);
     if (typeof value !== "object" || value === null) return value;
     if (copies.has(value)) return copies.get(value);
     if (Array.isArray(value)) {
@@ -166,7 +170,7 @@ export class Redactor {
     for (const [name, item] of Object.entries(value)) {
       const masked = this.#copy(item, copies, disguise);
       // Shorter ones are the report's own; of a map by names that a server chose, any key may be a secret.
-      let key = name.length < shortestPrefixed ? name : this.text(name, disguise);
+      let key = name.length < shortestPrefixed || isOwnKey(name) ? name : this.text(name, disguise);
       while (key !== name && Object.hasOwn(copy, key)) key += "*";
       if (key === "__proto__")
         Object.defineProperty(copy, key, {

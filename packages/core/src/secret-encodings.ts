@@ -23,7 +23,10 @@ export function encodingsOf(value: string): ReadonlySet<string> {
       encodings.add(html.replaceAll("'", quote).replaceAll("/", slash));
   const percent = encodeURIComponent(value.toWellFormed());
   const strict = percent.replace(/[!'()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
-  for (const encoded of [percent, strict, percent.replaceAll("%20", "+"), strict.replaceAll("%20", "+")])
+  // Forms leave `*` as it is, and not `~`.
+  const form = new URLSearchParams([["", value]]).toString().slice(1);
+  const spaced = [percent, strict, form.replaceAll("+", "%20")];
+  for (const encoded of [...spaced, ...spaced.map((each) => each.replaceAll("%20", "+"))])
     encodings
       .add(encoded)
       .add(encoded.replace(/%../g, (sign) => sign.toLowerCase()))

@@ -26,9 +26,9 @@ export const configSchema = {
     env: {
       type: "object",
       propertyNames: { pattern: "^[^=\\u0000]+$" },
-      additionalProperties: { type: "string", pattern: withoutNul, secret: true },
+      additionalProperties: { type: "string", pattern: withoutNul, secret: "likely" },
       description:
-        "Environment variables for the program, beside those of upgradectl. Their values are secret.",
+        "Environment variables for the program, beside those of upgradectl. Their values are secret, but for short words and numbers.",
       examples: [{ API_TOKEN: "${API_TOKEN}" }],
     },
     settings: {

@@ -100,11 +100,6 @@ describe("observe", () => {
     ]);
   });
 
-  it("names every line of a secret", async () => {
-    const { secrets } = await connect({}, { env: { KEY: "-----BEGIN-----\nabcdefgh\nxy\n", PORT: "8080" } });
-    expect(secrets).toEqual(["-----BEGIN-----", "abcdefgh"]);
-  });
-
   it("masks a secret with blanks before it cuts a line", async () => {
     const secret = `begin ${"x".repeat(40)}`;
     const run = { exitCode: 1, stderr: `${"- ".repeat(145)}${secret} end of line` };

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { parseJson } from "./parse-json.ts";
 
 describe("standard output", () => {
-  it.each(['{"a":1}', ' \n{"a":1}\r\n\n', "[]", '"[[[["', `${"[".repeat(64)}${"]".repeat(64)}`])(
+  it.each(['{"a":1}', ' \n{"a":1}\r\n\n', "[]", '"[[[["', `${"[".repeat(32)}${"]".repeat(32)}`])(
     "%j is one JSON value",
     (text) => {
       expect(parseJson(text)).toEqual({ value: JSON.parse(text) });
@@ -22,7 +22,7 @@ describe("standard output", () => {
     ['{"a":1}\ndone', "has more text after the JSON value, line 2, column 1"],
     ['{"a":1,}', "is not JSON, line 1, column 8"],
     ["{'a':1}", "is not JSON, line 1, column 2"],
-    [`${"[".repeat(65)}`, "has more than 64 levels of lists and objects"],
+    [`${"[".repeat(33)}`, "has more than 32 levels of lists and objects"],
     [`{"a":"\\"${"[".repeat(99)}"`, "ends in the middle of a JSON value, line 1, column 109"],
   ])("%j is not", (text, fault) => {
     expect(parseJson(text)).toEqual({ fault, hint: expect.any(String) });

@@ -1,7 +1,7 @@
 import { shorten } from "./quote.ts";
 
 /** Deeper answers are no answers, and would end whoever walks through them. */
-const deepest = 64;
+const deepest = 32;
 
 /** Why a text is not one JSON value, as the end of the sentence "standard output ...". */
 export interface JsonFault {

@@ -9,8 +9,6 @@ type Run = Awaited<ReturnType<Context["runProgram"]>>;
 
 const mostOutput = 16 * 2 ** 20;
 const keptErrors = 64 * 2 ** 10;
-/** Shorter lines of a secret would mask ordinary words. */
-const shortestLine = 8;
 const protocol = 1;
 
 /** What a program is asked, as one JSON object on its standard input. */
@@ -35,10 +33,6 @@ export class Program {
   constructor(context: Context, command: Command) {
     this.#context = context;
     this.#command = command;
-    // A program that quotes a key of several lines quotes one of them.
-    for (const value of Object.values(context.config.env ?? {}))
-      for (const line of value.split(/\r?\n/))
-        if (line.trim().length >= shortestLine) context.secret(line.trim());
   }
 
   /** What a run is called in the report. */

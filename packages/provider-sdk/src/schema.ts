@@ -1,6 +1,8 @@
 /**
  * JSON Schema (draft 2020-12) as plain data. Plugins describe what people write with it. Two keywords are ours:
- * `secret: true` masks the value everywhere; `secret: "prefix"` shows its first four characters (access key ids). The
+ * `secret: true` masks the value everywhere; `secret: "prefix"` shows its first four characters (access key ids);
+ * `secret: "likely"` is for values under names that people choose, and leaves short words and numbers as they are where the
+ * name does not speak of a secret either (`MODE: prod`): masked, they would take the same words out of all texts. The
  * `format` `upgradectl-base-url` is checked as `endpoint` is: https, or http on loopback, without credentials or query.
  * `upgradectl-sign-in-url` is for services that only sign in: the metadata addresses of the clouds are allowed too.
  */
@@ -33,7 +35,7 @@ export interface JsonSchema {
   readonly not?: JsonSchema;
   readonly dependentRequired?: { readonly [name: string]: readonly string[] };
   readonly $comment?: string;
-  readonly secret?: true | "prefix";
+  readonly secret?: true | "prefix" | "likely";
 }
 
 export type JsonType = "string" | "number" | "integer" | "boolean" | "object" | "array" | "null";

@@ -8,6 +8,11 @@ import { reportFailure } from "../report-failure.ts";
 import { UsageError } from "../usage-error.ts";
 import { exitCodeOfSignal, type StopSignal } from "../world.ts";
 
+const refusals: ReadonlyMap<string, string> = new Map([
+  ["EADDRINUSE", "another program does"],
+  ["EACCES", "only the system's own services may"],
+]);
+
 /** Serves a scenario until a signal ends it. The one line on standard output is the server's URL. */
 export async function simulate(input: CommandInput): Promise<number> {
   const { words, flags, world } = input;
@@ -37,7 +42,18 @@ export async function simulate(input: CommandInput): Promise<number> {
   const stopped = new Promise<StopSignal>((done) => {
     world.onStop(done);
   });
-  const simulator = await startSimulator({ scenario: parsed.scenario, now: () => world.clock.now(), port });
+  const simulator = await startSimulator({
+    scenario: parsed.scenario,
+    now: () => world.clock.now(),
+    port,
+  }).catch((error: NodeJS.ErrnoException) => {
+    const reason = refusals.get(error.code ?? "");
+    if (reason === undefined) throw error;
+    throw new UsageError(
+      `the simulator cannot listen on port ${port}: ${reason}`,
+      "Name another port, or none: then the system chooses one that is free.",
+    );
+  });
   try {
     await world.stdout.write(`${simulator.url}\n`);
     if (!quiet)

@@ -55,7 +55,7 @@ const annotations: Readonly<Record<string, Judge>> = {
   default: () => true,
   description: isText,
   examples: Array.isArray,
-  secret: (value) => value === true || value === "prefix",
+  secret: (value) => value === true || value === "prefix" || value === "likely",
   title: isText,
 };
 

@@ -21,7 +21,9 @@ export class SecretList {
   /** Everything that stands at a secret position of a schema, as it is and as it is written. */
   addFrom({ schema }: Check, value: unknown, view: View): void {
     if (!containsSecret(schema)) return;
-    visitSecrets(schema, value, (path, show) => {
+    visitSecrets(schema, value, (path, secrecy) => {
+      if (secrecy === "likely" && isHarmless(path.at(-1) ?? "", String(valueAt(value, path)))) return;
+      const show = secrecy === "likely" ? true : secrecy;
       this.add(String(valueAt(value, path)), show);
       // Code frames show lines of the file, where a text may be escaped or stand in pieces.
       for (const line of view.written(path).split("\n")) {
@@ -47,6 +49,14 @@ export class SecretList {
     const guessed = [...this.#guessed].filter((value) => value !== "" && !this.#shown.has(value));
     return [...known, ...guessed.map((value) => ({ value }))];
   }
+}
+
+const secretVariable = /key|secret|token|pass|pin|cred|auth|cookie|session|sign|private|cert|login|user/i;
+const ordinary = /^(?:\d{0,5}|[a-z]{1,10})$/i;
+
+/** Words and numbers that stand in many texts, under a name that speaks of no secret. */
+function isHarmless(name: string, value: string): boolean {
+  return ordinary.test(value.trim()) && !secretVariable.test(name);
 }
 
 function valueAt(value: unknown, path: readonly string[]): unknown {

@@ -58,13 +58,16 @@ export function isDelicate(schema: JsonSchema, path: readonly string[]): boolean
   return here.some(containsSecret) || above.some(hasSecretKey) || above.some((it) => it.secret !== undefined);
 }
 
+/** How a schema says that a value is secret. */
+export type Secrecy = NonNullable<JsonSchema["secret"]>;
+
 /** Calls `found` for every text at a position that the schema, in whatever branch, marks secret. */
 export function visitSecrets(
   schema: JsonSchema,
   value: unknown,
-  found: (path: readonly string[], show: true | "prefix") => void,
+  found: (path: readonly string[], show: Secrecy) => void,
   path: readonly string[] = [],
-  inherited?: true | "prefix",
+  inherited?: Secrecy,
 ): void {
   const show = schema.secret ?? inherited;
   for (const branch of branchesOf(schema)) visitSecrets(branch, value, found, path, show);
