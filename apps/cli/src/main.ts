@@ -5,6 +5,7 @@ import { runCli } from "./cli.ts";
 import { askWord } from "./completion/ask-word.ts";
 import { guardProcess } from "./guard-process.ts";
 import { openDialog } from "./open-dialog.ts";
+import { removeTemporaryFiles } from "./temporary-files.ts";
 import { UnwrittenError } from "./usage-error.ts";
 import { exitCodeOfSignal, type Output, type StopSignal, type World } from "./world.ts";
 
@@ -54,19 +55,39 @@ async function readStdin(): Promise<string> {
   return Buffer.concat(chunks).toString("utf8");
 }
 
+/** A run that was told to stop while it writes its report has so long for the rest of it. */
+const graceMs = 5000;
+/** Ends what is under way early; undefined where nothing is that could be. */
+let stopRun: ((signal: StopSignal) => void) | undefined;
+let firstSignal: StopSignal | undefined;
+/** Came when there was nothing left to stop: what is being written is written whole, and then told by the exit code. */
+let lateSignal: StopSignal | undefined;
+
+function quit(signal: StopSignal): never {
+  removeTemporaryFiles();
+  return guard.exit(exitCodeOfSignal(signal));
+}
+
+function takeSignal(signal: StopSignal): void {
+  // A terminal that closes may say so twice: its shell does, and the system.
+  if (firstSignal !== undefined && signal === "SIGHUP") return;
+  if (firstSignal !== undefined) quit(signal);
+  firstSignal = signal;
+  if (stopRun !== undefined) {
+    stopRun(signal);
+    return;
+  }
+  lateSignal = signal;
+  setTimeout(quit, graceMs, signal).unref();
+}
+
+/** Before the first call a signal ends the process; after it, it never leaves anything half written. */
 function onStop(stop: (signal: StopSignal) => void): () => void {
   const signals: readonly StopSignal[] = ["SIGHUP", "SIGINT", "SIGTERM"];
-  let stopped = false;
-  const listen = (signal: StopSignal) => {
-    // A terminal that closes may say so twice: its shell does, and the system.
-    if (stopped && signal === "SIGHUP") return;
-    if (stopped) guard.exit(exitCodeOfSignal(signal));
-    stopped = true;
-    stop(signal);
-  };
-  for (const signal of signals) process.on(signal, listen);
+  for (const signal of signals) process.off(signal, takeSignal).on(signal, takeSignal);
+  stopRun = stop;
   return () => {
-    for (const signal of signals) process.off(signal, listen);
+    if (stopRun === stop) stopRun = undefined;
   };
 }
 
@@ -123,4 +144,6 @@ function runProgram(): Promise<number> {
 
 const [first, ...words] = timeless.argv;
 // Not awaited here: in the bundle, files that are loaded later import from this one, and would wait for its end.
-(first === askWord ? answerShell(words) : runProgram()).then(guard.exit);
+(first === askWord ? answerShell(words) : runProgram()).then((code) =>
+  lateSignal === undefined ? guard.exit(code) : quit(lateSignal),
+);

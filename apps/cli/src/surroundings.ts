@@ -1,6 +1,6 @@
-import { readFile } from "node:fs/promises";
+import { readFile, stat } from "node:fs/promises";
 import { homedir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { IdentityGate, type Surroundings } from "@upgradectl/core";
 import type { CommandInput } from "./command-input.ts";
 import { createRunProgram } from "./run-program.ts";
@@ -21,15 +21,32 @@ export function surroundingsOf(
     runProgram: createRunProgram(world.env),
     ...(onRequest === undefined ? {} : { onRequest }),
     readFile: async (path) => {
-      const home = world.env.HOME ?? homedir();
-      const file = path.startsWith("~/") ? join(home, path.slice(2)) : path;
       try {
-        return await readFile(file, "utf8");
+        return await readFile(atHome(path, world), "utf8");
       } catch (error) {
         if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
         throw error;
       }
     },
+    wire: {
+      env: world.env,
+      readFile: (path, directory) => readWhole(resolve(directory, atHome(path, world))),
+    },
   };
   return recording?.wrap(surroundings) ?? surroundings;
+}
+
+function atHome(path: string, { env }: CommandInput["world"]): string {
+  return path.startsWith("~/") ? join(env.HOME ?? homedir(), path.slice(2)) : path;
+}
+
+/** All authorities of the world are a quarter of a megabyte. */
+const longestFile = 16 * 2 ** 20;
+
+/** A device or a pipe might never end. */
+async function readWhole(path: string): Promise<string> {
+  const found = await stat(path);
+  const isWhole = found.isFile() && found.size <= longestFile;
+  if (!isWhole && !found.isDirectory()) throw new Error("it is no file of at most 16 MiB");
+  return readFile(path, "utf8");
 }

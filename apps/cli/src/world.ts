@@ -40,7 +40,10 @@ export interface World {
   readonly random: () => number;
   /** Asks for a small heap from now on; a run that holds no cluster gets one that must not grow with its fleet. */
   readonly boundMemory: (holds: boolean) => void;
-  /** Calls back on the first signal; the returned function stops listening, here and below. */
+  /**
+   * Calls back on the first signal; the returned function stops listening, here and below. A signal after that lets the
+   * rest be written whole, and then ends the process with its own exit code.
+   */
   readonly onStop: (stop: (signal: StopSignal) => void) => () => void;
   /** Calls back when nothing is left that could still happen in the process. */
   readonly onIdle: (idle: () => void) => () => void;

@@ -1,5 +1,5 @@
 import type { AlibabaAccountScenario, AlibabaClusterScenario } from "@upgradectl/simulator";
-import { alibaba, secrets, simulate } from "./clouds.ts";
+import { alibaba, secrets, simulateAt } from "./clouds.ts";
 import { homeWith, numbered } from "./home.ts";
 import { folderWith } from "./run-cli.ts";
 
@@ -23,6 +23,8 @@ export interface Way {
   readonly home?: Readonly<Record<string, string | object>>;
   readonly clusters?: number;
   readonly args?: readonly string[];
+  /** The cloud's clock. */
+  readonly now?: () => number;
 }
 
 export async function writeFleet(
@@ -47,7 +49,8 @@ export async function writeFleet(
 export async function prepareWay(given: Way) {
   const way = await placed(given);
   const count = way.clusters ?? 1;
-  const simulator = await simulate(
+  const simulator = await simulateAt(
+    way.now ?? Date.now,
     alibaba([{ ...cluster, ...(count > 1 && { count }) }], { ...account, ...way.account }),
   );
   const { url } = simulator;

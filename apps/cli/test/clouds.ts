@@ -49,7 +49,15 @@ export function alibaba(
 
 /** A simulator of these accounts, closed after the test. */
 export async function simulate(...accounts: readonly AccountScenario[]): Promise<Simulator> {
-  const simulator = await startSimulator({ scenario: { accounts } });
+  return simulateAt(Date.now, ...accounts);
+}
+
+/** The same, by a clock of its own. */
+export async function simulateAt(
+  now: () => number,
+  ...accounts: readonly AccountScenario[]
+): Promise<Simulator> {
+  const simulator = await startSimulator({ scenario: { accounts }, now });
   onTestFinished(() => simulator.close());
   return simulator;
 }

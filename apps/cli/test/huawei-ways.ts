@@ -1,5 +1,5 @@
 import type { CceClusterScenario, HuaweiAccountScenario } from "@upgradectl/simulator";
-import { huawei, secrets, simulate } from "./clouds.ts";
+import { huawei, secrets, simulateAt } from "./clouds.ts";
 import { homeWith, numbered } from "./home.ts";
 import { folderWith } from "./run-cli.ts";
 
@@ -24,6 +24,8 @@ export interface Way {
   readonly home?: Readonly<Record<string, string | object>>;
   readonly clusters?: number;
   readonly args?: readonly string[];
+  /** The cloud's clock. */
+  readonly now?: () => number;
 }
 
 export function targets(count: number) {
@@ -34,7 +36,8 @@ export function targets(count: number) {
 /** A simulated account, a manifest and a home folder for one way to sign in; every address leads to the simulator. */
 export async function prepareWay(way: Way) {
   const count = way.clusters ?? 1;
-  const simulator = await simulate(
+  const simulator = await simulateAt(
+    way.now ?? Date.now,
     huawei([{ ...cluster, ...(count > 1 && { count }) }], { ...account, ...way.account }),
   );
   const { url } = simulator;

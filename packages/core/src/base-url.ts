@@ -37,11 +37,11 @@ export function checkBaseUrl(text: string, mayBeMetadata = false): BaseUrlFault 
 }
 
 /** Link-local (RFC 3927), where Huawei Cloud's metadata are, and the one address of Alibaba Cloud's. */
-function isMetadata(hostname: string): boolean {
+export function isMetadata(hostname: string): boolean {
   return hostname === "100.100.100.200" || /^169\.254(?:\.\d{1,3}){2}$/.test(hostname);
 }
 
 /** True for the hosts that plain `http://` may reach, as `URL.hostname` writes them. */
-function isLoopback(hostname: string): boolean {
+export function isLoopback(hostname: string): boolean {
   return hostname === "localhost" || hostname === "[::1]" || /^127(?:\.\d{1,3}){3}$/.test(hostname);
 }

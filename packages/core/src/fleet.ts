@@ -49,6 +49,8 @@ export interface ProviderInstance {
   readonly directory: string;
   readonly config: Readonly<Record<string, unknown>>;
   readonly requestTimeoutMs?: number;
+  /** As written; absent where the plugin gives the key a meaning of its own. */
+  readonly caFile?: string;
   readonly concurrency?: number;
   readonly requestsPerSecond?: number;
   readonly location: SourceLocation;

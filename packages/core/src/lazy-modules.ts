@@ -25,7 +25,7 @@ export function loadPool(): typeof import("undici").Pool {
   return require("undici/lib/dispatcher/pool.js");
 }
 
-type Connect = (options: buildConnector.Options, callback: buildConnector.Callback) => Socket;
+export type Connect = (options: buildConnector.Options, callback: buildConnector.Callback) => Socket;
 
 /** Its own types leave the socket out, which it returns all the same. */
 export function loadBuildConnector(): (options: buildConnector.BuildOptions) => Connect {

@@ -111,6 +111,13 @@ describe("the shapes of error bodies", () => {
 });
 
 describe("codes", () => {
+  it("of a signature whose token is over ask for a new key and its token", () => {
+    const error_msg = "Incorrect IAM authentication information: check securityToken fail";
+    const facts = read(401, { error_code: "APIG.0301", error_msg });
+    expect(facts).toMatchObject({ kind: "unauthenticated", retryable: false });
+    expect(facts?.hint).toMatch(/new temporary key together with its token/);
+  });
+
   it.each<[number, string, ErrorFacts["kind"], boolean | undefined, RegExp?]>([
     [401, "APIG.0301", "unauthenticated", false, /clock/],
     [401, "APIGW.0301", "unauthenticated", false, /clock/],

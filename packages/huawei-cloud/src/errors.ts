@@ -34,6 +34,13 @@ export const sharedErrorRules: readonly ErrorRule[] = [
     retryable: false,
     hint: "Get a new token; it lives 24 hours at most.",
   },
+  {
+    code: /^APIGW?\.0301$/,
+    message: /security ?token/i,
+    kind: "unauthenticated",
+    retryable: false,
+    hint: "The security token is missing, wrong or expired: get a new temporary key together with its token.",
+  },
   { code: /^APIGW?\.030[135]$/, kind: "unauthenticated", retryable: false, hint: badSignature },
   { code: /^APIGW?\.030[246]$/, kind: "forbidden", retryable: false, hint: forbidden },
   {

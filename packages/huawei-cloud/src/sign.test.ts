@@ -2,7 +2,7 @@ import signerModule from "@huaweicloud/huaweicloud-sdk-core/auth/AKSKSigner.js";
 import type { SignableRequest } from "@upgradectl/provider-sdk";
 import { describe, expect, it, test } from "vitest";
 import type { AccessKey } from "./credentials/credential.ts";
-import { authorize, signRequest } from "./sign.ts";
+import { authorize, signRequest, timeToleranceMs } from "./sign.ts";
 import { vectors } from "./testing/vectors.ts";
 
 const key: AccessKey = { accessKeyId: "EXAMPLEAK", secretAccessKey: "EXAMPLESK0123456789" };
@@ -73,6 +73,8 @@ describe("what a signature covers", () => {
     ["the query", { query: "detail=true" }],
     ["the body", { body: "{}" }],
     ["the project", { headers: { "x-project-id": "p1" } }],
+    ["the domain", { headers: { "X-Domain-Id": "d1" } }],
+    ["the type of the body", { headers: { "Content-Type": "application/json" } }],
     ["the time", { time: time + 1000 }],
   ])("%s", (_, change) => {
     expect(signRequest(request(change), key).authorization).not.toBe(base);
@@ -92,10 +94,36 @@ describe("what a signature covers", () => {
     expect(encoded).toEqual(plain);
   });
 
+  it.each<[string, string, string]>([
+    ["a name without a value", "b&a=1", "b=&a=1"],
+    ["nothing between two signs", "&a=1&&b=2&", "a=1&b=2"],
+    ["one value of one name twice", "b=2&a=1&b=2", "a=1&b=2&b=2"],
+  ])("reads %s in a query", (_, written, meant) => {
+    expect(signRequest(request({ query: written }), key)).toEqual(
+      signRequest(request({ query: meant }), key),
+    );
+  });
+
+  it("tells a value without a name from a name", () => {
+    const [nameless, name] = ["=1", "%3D1"].map(
+      (query) => signRequest(request({ query }), key).authorization,
+    );
+    expect(nameless).not.toBe(name);
+  });
+
+  it("takes no notice of blanks around a header", () => {
+    const blank = signRequest(request({ headers: { "x-project-id": " p1\t" } }), key);
+    expect(blank).toEqual(signRequest(request({ headers: { "x-project-id": "p1" } }), key));
+  });
+
   it("takes a percent sign that encodes nothing as it is", () => {
     const bare = signRequest(request({ path: "/100%", query: "a=50%" }), key);
     expect(bare).toEqual(signRequest(request({ path: "/100%25", query: "a=50%25" }), key));
   });
+});
+
+it("allows for clocks that are a quarter of an hour apart", () => {
+  expect(timeToleranceMs).toBe(900_000);
 });
 
 interface OfficialSigner {

@@ -3,6 +3,8 @@ import { hmacSha256, type SignableRequest } from "@upgradectl/provider-sdk";
 import type { AccessKey } from "./credentials/credential.ts";
 
 const algorithm = "SDK-HMAC-SHA256";
+/** The gateway refuses a signature whose time is further from its own (API Request Signing Guide). */
+export const timeToleranceMs: number = 15 * 60_000;
 /** SHA-256 of nothing. */
 const emptyHash = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
 /** Signed where they are sent; everything else may be changed by a proxy on the way. */
@@ -68,7 +70,6 @@ function canonicalPath(path: string): string {
 
 /** Sorted by name, then by value, as they read before they are encoded. */
 function canonicalQuery(query: string): string {
-  if (query === "") return "";
   return query
     .split("&")
     .filter((pair) => pair !== "")

@@ -29,6 +29,7 @@ describe("readError", () => {
     [detail, 400, gateway("SignatureDoesNotMatch"), "unauthenticated", false],
     [detail, 400, gateway("IncompleteSignature"), "unauthenticated", false],
     [detail, 400, gateway("InvalidTimeStamp.Expired"), "unauthenticated", false],
+    [detail, 400, gateway("IllegalTimestamp"), "unauthenticated", false],
     [detail, 400, gateway("MissingSecurityToken"), "unauthenticated", false],
     [detail, 400, gateway("InvalidSecurityToken.Expired"), "unauthenticated", false],
     [detail, 401, service("Whatever"), "unauthenticated", false],

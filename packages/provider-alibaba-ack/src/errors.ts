@@ -26,7 +26,7 @@ const meanings: readonly (readonly [code: RegExp, meaning: Meaning])[] = [
     /^(SignatureDoesNotMatch|IncompleteSignature|InvalidSignature)/i,
     { kind: "unauthenticated", hint: signatureHint },
   ],
-  [/^InvalidTimeStamp(\.|$)/i, { kind: "unauthenticated", hint: clockHint }],
+  [/^(?:Invalid|Illegal)TimeStamp(\.|$)/i, { kind: "unauthenticated", hint: clockHint }],
   [/^(Missing|Invalid)SecurityToken(\.|$)/i, { kind: "unauthenticated", hint: tokenHint }],
   [/^SignatureNonceUsed$/i, { kind: "unavailable", retryable: true }],
   [/Throttling|FlowControl|TooManyRequests/i, { kind: "rate-limited" }],
@@ -160,7 +160,7 @@ function describe({ action, status }: Answer, { code, text }: CloudError): strin
  * cut: half of a secret would not be recognised and masked any more.
  */
 function withoutEcho(text: string): string {
-  const plain = text.replace(/\s+/g, " ").replace(/[\s.:,;]*server string to sign.*$/i, "");
+  const plain = text.replace(/\s+/g, " ").replace(/[\s.:,;]{0,9}server string to sign.*$/i, "");
   return plain.trim();
 }
 

@@ -114,6 +114,19 @@ describe("signRequest", () => {
   });
 });
 
+describe("authorize", () => {
+  const parts = { method: "GET", path: "/", query: "", headers: { host: "sts.aliyuncs.com" }, body: "" };
+
+  it("signs no path like a slash", () => {
+    expect(authorize({ ...parts, path: "" }, credentials)).toBe(authorize(parts, credentials));
+  });
+
+  it("takes no notice of blanks around a header, nor of the case of its name", () => {
+    const headers = { HOST: " sts.aliyuncs.com\t" };
+    expect(authorize({ ...parts, headers }, credentials)).toBe(authorize(parts, credentials));
+  });
+});
+
 describe("createSigner", () => {
   const signal = new AbortController().signal;
   const signerOf = (key: AccessKey) => createSigner({ current: async () => ({ key, source: "test" }) });
@@ -146,6 +159,11 @@ describe("createSigner", () => {
 });
 
 describe("signedBy", () => {
+  it("allows for clocks that are a quarter of an hour apart", () => {
+    const { timeToleranceMs } = signedBy({ key: credentials, source: "test" }, stsVersion)(request());
+    expect(timeToleranceMs).toBe(900_000);
+  });
+
   it("signs for the version of the API that it is told", () => {
     const { headers } = signedBy({ key: credentials, source: "test" }, stsVersion, () => nonce)(request());
     expect(headers["x-acs-version"]).toBe("2015-04-01");

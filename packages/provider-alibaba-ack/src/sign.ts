@@ -3,6 +3,8 @@ import { type Fresh, hmacSha256, type SignableRequest, type SignedHeaders } from
 import type { AccessKey } from "./credentials/access-key.ts";
 
 const algorithm = "ACS3-HMAC-SHA256";
+/** The gateway refuses a signature whose time is further from its own. */
+const timeToleranceMs = 15 * 60_000;
 const ackVersion = "2015-12-15";
 /** Of STS, which gives temporary keys. */
 export const stsVersion = "2015-04-01";
@@ -44,6 +46,7 @@ export function signedBy(
     headers: signRequest(request, key, createNonce(), version),
     identity: identityOf(key),
     principal: { kind, id: key.accessKeyId, source },
+    timeToleranceMs,
   });
 }
 
@@ -62,7 +65,7 @@ export function signRequest(
   const added = {
     "x-acs-action": request.action,
     "x-acs-content-sha256": hashBody(request.body),
-    "x-acs-date": new Date(request.time).toISOString().replace(/\.\d+Z$/, "Z"),
+    "x-acs-date": new Date(request.time).toISOString().replace(/\.\d+/, ""),
     "x-acs-signature-nonce": nonce,
     "x-acs-version": version,
     ...(credentials.securityToken === undefined ? {} : { "x-acs-security-token": credentials.securityToken }),

@@ -102,6 +102,11 @@ export interface SignedHeaders {
    * refusals are counted for it over the whole process. Never shown.
    */
   readonly identity?: string;
+  /**
+   * Where the signature covers the time: by how many milliseconds that may differ from the service's. When the request is
+   * refused as `unauthenticated`, and the answer's `Date` is further away than that, the hint says by how much the clock is off.
+   */
+  readonly timeToleranceMs?: number;
   /** The same for people: it stands in the report's evidence. */
   readonly principal?: Principal;
 }

@@ -87,8 +87,8 @@ export interface ConnectContext<Config> {
   /** The local name in the manifest's `providers`, for messages. */
   readonly instance: string;
   /**
-   * Expanded and valid against the plugin's schema. `endpoint` is always allowed there, and yours to honour; so is
-   * `timeout`, which the host honours.
+   * Expanded and valid against the plugin's schema. `endpoint` is always allowed there, and yours to honour; so are
+   * `timeout` and `caFile`, which the host honours.
    */
   readonly config: Config & { readonly endpoint?: string };
   readonly env: Readonly<Record<string, string | undefined>>;

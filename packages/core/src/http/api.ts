@@ -7,8 +7,9 @@ import {
   type Read,
   type ReadRequest,
 } from "@upgradectl/provider-sdk";
+import { formatTime } from "../format-time.ts";
 import type { Redactor } from "../redact.ts";
-import { awaitRetry, heed, type RetryPolicy } from "./await-retry.ts";
+import { awaitRetry, heed, type RetryPolicy, type Setbacks } from "./await-retry.ts";
 import {
   buildBody,
   buildPath,
@@ -18,6 +19,7 @@ import {
   pluginError,
 } from "./build-request.ts";
 import type { Cancellation } from "./cancellation.ts";
+import { explainSkew } from "./clock-skew.ts";
 import type { Endpoint } from "./endpoint.ts";
 import { type AnswerReader, type Evaluation, evaluateAnswer } from "./evaluate-answer.ts";
 import {
@@ -27,7 +29,7 @@ import {
   type Evidence,
   type RequestTrace,
 } from "./evidence.ts";
-import type { IdentityVerdict } from "./identity-gate.ts";
+import { type IdentityVerdict, verdictOf } from "./identity-gate.ts";
 import type { Network } from "./network.ts";
 import { isPostCheckAllowed } from "./post-check-scope.ts";
 import { baseHeaders } from "./request-headers.ts";
@@ -111,6 +113,7 @@ export class ServiceApi implements Api {
 
   async #read(action: string, request: ReadRequest): Promise<Answer> {
     let tries = 0;
+    let setbacks: Setbacks | undefined;
     let cancellation: Cancellation | undefined;
     try {
       if (request?.signal === undefined)
@@ -118,7 +121,7 @@ export class ServiceApi implements Api {
       cancellation = this.#shared.begin(request.signal);
       const call = this.#prepare(action, request, cancellation);
       for (let mayRenew = true; ; ) {
-        const { answer, error, identity } = await this.#try(call);
+        const { answer, error, identity } = await this.#try(call, setbacks?.ownRefusals ?? 0);
         tries += 1;
         if (answer !== undefined) return answer;
         if (error.kind === "unauthenticated" && mayRenew && (await this.#renewed(call, identity, error))) {
@@ -126,7 +129,7 @@ export class ServiceApi implements Api {
           continue;
         }
         if (!call.isRetried(error)) throw error;
-        await awaitRetry(error, tries, this.#shared, cancellation);
+        setbacks = await awaitRetry(error, setbacks, this.#shared, cancellation);
       }
     } catch (error) {
       throw sealError(error, this.#shared.redactor, tries);
@@ -190,7 +193,7 @@ export class ServiceApi implements Api {
   }
 
   /** One try. What is thrown was not sent, and another try would not help it. */
-  async #try(call: Call): Promise<Attempt> {
+  async #try(call: Call, ownRefusals: number): Promise<Attempt> {
     const turn = await this.#turns.take(call);
     if ("refused" in turn) return { error: turn.refused, identity: turn.identity };
     let verdict: IdentityVerdict = "unsent";
@@ -202,7 +205,7 @@ export class ServiceApi implements Api {
       if (error !== undefined) heed(error, this.#shared.limiter);
       return { ...evaluation, identity: turn.signed.identity };
     } finally {
-      this.#turns.giveBack(turn, verdict, error);
+      this.#turns.giveBack(turn, verdict, error, ownRefusals);
     }
   }
 
@@ -216,7 +219,8 @@ export class ServiceApi implements Api {
     const sentAt = clock.now();
     try {
       const wire = await network.send(message, timeoutMs, cancellation);
-      const evaluation = evaluateAnswer(read, wire, this.#reader, clock.now());
+      const answered = evaluateAnswer(read, wire, this.#reader, clock.now());
+      const evaluation = explainSkew(answered, wire, turn.signed);
       const requestId = evaluation.error?.requestId ?? evaluation.answer?.requestId ?? null;
       this.#record(call, turn, { sentAt, httpStatus: wire.status, requestId, error: evaluation.error });
       return evaluation;
@@ -233,15 +237,8 @@ export class ServiceApi implements Api {
     if (evidence === undefined && onRequest === undefined) return;
     const now = clock.now();
     const identity = signed.principal === undefined ? {} : { identity: signed.principal };
-    const entry = { action: read.action, ...answer, at: new Date(now).toISOString(), ...identity };
+    const entry = { action: read.action, ...answer, at: formatTime(now), ...identity };
     if (evidence !== undefined) appendEvidence(evidence, entry);
     onRequest?.({ ...entry, instance, cluster, durationMs: now - sentAt, error: error?.kind ?? null });
   }
-}
-
-/** `not-found` and `forbidden` come from behind the authentication; other failures may come from before it. */
-function verdictOf(error: ProviderError | undefined): IdentityVerdict {
-  if (error === undefined || error.kind === "not-found" || error.kind === "forbidden") return "proven";
-  if (error.kind === "unauthenticated") return "refused";
-  return error.kind === "cancelled" ? "unsent" : "silent";
 }

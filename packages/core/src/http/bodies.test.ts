@@ -1,4 +1,11 @@
-import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from "node:zlib";
+import {
+  brotliCompressSync,
+  constants,
+  deflateRawSync,
+  deflateSync,
+  gzipSync,
+  zstdCompressSync,
+} from "node:zlib";
 import { describe, expect, test } from "vitest";
 import { failureOf, healthyApi, list, serve } from "../testing/loopback.ts";
 
@@ -28,6 +35,7 @@ describe("bodies", () => {
     ["deflate", deflateSync],
     ["Deflate", deflateRawSync],
     ["identity", (body: Buffer) => body],
+    ["zstd", zstdCompressSync],
     ["deflate, gzip", (body: Buffer) => gzipSync(deflateSync(body))],
   ])("a server that compresses with %s all the same is understood", async (encoding, compress) => {
     const server = await serve((_, response) =>
@@ -80,6 +88,56 @@ describe("bodies", () => {
       kind: "unexpected-response",
       message: "List answered 200 with a body of more than 16 MiB",
     });
+  });
+
+  /** A body that is small on the wire: members of a gzip stream count as one. */
+  const zeros = Buffer.alloc(16 * 2 ** 20);
+  const bombs: readonly [string, () => Buffer][] = [
+    ["gzip", () => Buffer.concat(Array<Buffer>(256).fill(gzipSync(zeros)))],
+    ["deflate", () => deflateSync(Buffer.alloc(64 * 2 ** 20))],
+    [
+      "br",
+      () =>
+        brotliCompressSync(Buffer.alloc(64 * 2 ** 20), { params: { [constants.BROTLI_PARAM_QUALITY]: 1 } }),
+    ],
+    ["zstd", () => Buffer.concat(Array<Buffer>(256).fill(zstdCompressSync(zeros)))],
+    ["gzip, gzip", () => gzipSync(gzipSync(Buffer.alloc(64 * 2 ** 20)))],
+  ];
+  test.each(bombs)("a bomb in %s is stopped while it goes off", async (encoding, build) => {
+    const bomb = build();
+    expect(bomb.length).toBeLessThan(8 * 2 ** 20);
+    const server = await serve((_, response) =>
+      response.writeHead(200, { "content-encoding": encoding }).end(bomb),
+    );
+    const before = process.memoryUsage().rss;
+    expect(await failureOf(list(healthyApi(server.url, {}, { requestTimeoutMs: 60_000 })))).toMatchObject({
+      kind: "unexpected-response",
+      message: "List answered 200 with a body of more than 16 MiB",
+    });
+    // The whole of it is 64 MiB to 4 GiB.
+    expect(process.memoryUsage().rss - before).toBeLessThan(300 * 2 ** 20);
+  });
+
+  test.each([
+    ["gzip", gzipSync],
+    ["br", brotliCompressSync],
+    ["deflate", deflateSync],
+    ["zstd", zstdCompressSync],
+  ])("half of a body in %s is none", async (encoding, compress) => {
+    const body = compress(Buffer.from(JSON.stringify({ a: "b".repeat(10_000) })));
+    const server = await serve((_, response) =>
+      response.writeHead(200, { "content-encoding": encoding }).end(body.subarray(0, body.length - 6)),
+    );
+    expect(await failureOf(list(healthyApi(server.url)))).toMatchObject({
+      kind: "unexpected-response",
+      message: expect.stringMatching(/compressed with \w+, but broken/),
+      hint: expect.stringMatching(/proxy/),
+    });
+  });
+
+  test("what is in UTF-16 is not taken for JSON", async () => {
+    const server = await serve((_, response) => response.end(Buffer.from('\ufeff{"a":1}', "utf16le")));
+    expect(await failureOf(list(healthyApi(server.url)))).toMatchObject({ kind: "unexpected-response" });
   });
 
   test("a body of just 16 MiB is read", async () => {

@@ -3,10 +3,13 @@ import type { Dispatcher } from "undici";
 import { longestTimerMs } from "../duration.ts";
 import type { Cancellation } from "./cancellation.ts";
 import type { ConnectionPool } from "./connection-pool.ts";
-import { networkError } from "./network-errors.ts";
+import { interim, type Link, networkError } from "./network-errors.ts";
 
 /** Lists of a few thousand clusters stay below it; more is no answer of these APIs. */
 export const longestBody: number = 16 * 2 ** 20;
+
+/** Of an answer; one is usual where there is any. */
+const mostInterims = 20;
 
 export interface WireRequest {
   readonly action: string;
@@ -37,7 +40,7 @@ export function exchange(
   cancellation: Cancellation,
 ): Promise<WireAnswer> {
   return cancellation.wait((resolve, reject) => {
-    const running = new Exchange(request, timeoutMs, resolve, reject);
+    const running = new Exchange(request, timeoutMs, pool, resolve, reject);
     const { method, target, headers, body } = request;
     // A connection is free again one turn of the event loop after its answer; asked earlier, undici opens another.
     setImmediate(() => {
@@ -52,6 +55,7 @@ export function exchange(
 class Exchange implements Dispatcher.DispatchHandler {
   readonly #request: WireRequest;
   readonly #timeoutMs: number;
+  readonly #link: Link;
   readonly #resolve: (answer: WireAnswer) => void;
   readonly #reject: (error: ProviderError) => void;
   readonly #timer: NodeJS.Timeout;
@@ -61,15 +65,18 @@ class Exchange implements Dispatcher.DispatchHandler {
   #status = 0;
   #headers: Readonly<Record<string, string>> = {};
   #length = 0;
+  #interims = 0;
 
   constructor(
     request: WireRequest,
     timeoutMs: number,
+    link: Link,
     resolve: (answer: WireAnswer) => void,
     reject: (error: ProviderError) => void,
   ) {
     this.#request = request;
     this.#timeoutMs = timeoutMs;
+    this.#link = link;
     this.#resolve = resolve;
     this.#reject = reject;
     this.#timer = setTimeout(expire, Math.min(timeoutMs, longestTimerMs), this);
@@ -85,7 +92,10 @@ class Exchange implements Dispatcher.DispatchHandler {
     status: number,
     headers: IncomingHeaders,
   ): void {
-    if (status < 200) return;
+    if (status < 200) {
+      this.#skipInterim();
+      return;
+    }
     this.#status = status;
     this.#headers = flatten(headers);
   }
@@ -105,13 +115,24 @@ class Exchange implements Dispatcher.DispatchHandler {
   }
 
   onResponseError(_controller: Dispatcher.DispatchController, error: unknown): void {
-    this.fail(networkError(error, this.#request.action, this.#request.host));
+    this.fail(networkError(error, this.#request.action, this.#request.host, this.#link));
+  }
+
+  /** Early hints are allowed; a stream of them is no answer. */
+  #skipInterim(): void {
+    this.#interims += 1;
+    if (this.#interims <= mostInterims) return;
+    const { action, host } = this.#request;
+    const { message, ...facts } = interim(host);
+    this.fail(new ProviderError({ ...facts, message: `${action}: ${message}` }));
   }
 
   expire(): void {
     const { action, host } = this.#request;
     const message = `${action}: ${host} gave no complete answer within ${this.#timeoutMs / 1000} s`;
-    const hint = "If the API is slow rather than away, give it longer with --request-timeout.";
+    const { proxy, words } = this.#link.way;
+    const how = proxy === undefined ? "" : ` (${words})`;
+    const hint = `If the API is slow rather than away, give it longer with --request-timeout${how}.`;
     this.fail(new ProviderError({ kind: "timeout", message, hint }));
   }
 

@@ -10,6 +10,13 @@ const mostFailures = 5;
 /** What a try said about the identity behind it. `silent`: it may have reached the service, but nobody knows. */
 export type IdentityVerdict = "proven" | "refused" | "silent" | "unsent";
 
+/** `not-found` and `forbidden` come from behind the authentication; other failures may come from before it. */
+export function verdictOf(error: ProviderError | undefined): IdentityVerdict {
+  if (error === undefined || error.kind === "not-found" || error.kind === "forbidden") return "proven";
+  if (error.kind === "unauthenticated") return "refused";
+  return error.kind === "cancelled" ? "unsent" : "silent";
+}
+
 /** Counts failed authentications of every identity over all transports of a process. */
 export class IdentityGate {
   readonly #states = new Map<string, IdentityState>();

@@ -2,11 +2,16 @@ import type { ProviderError } from "@upgradectl/provider-sdk";
 import type { Clock } from "../clock.ts";
 import type { Cancellation } from "./cancellation.ts";
 import { longestAdviceMs } from "./retry.ts";
+import { unansweredError } from "./retry-errors.ts";
+import { type HealthOptions, ServiceHealth } from "./service-health.ts";
+import { Tempo } from "./tempo.ts";
 
 export interface Limits {
   readonly concurrency: number;
   readonly requestsPerSecond?: number;
 }
+
+export interface LimiterOptions extends Limits, HealthOptions {}
 
 interface Waiter {
   readonly start: () => void;
@@ -15,58 +20,89 @@ interface Waiter {
   next: Waiter | null;
 }
 
-/** Timers fire late; a request that was late by this much does not make the next one later too. */
-const lateness = 10;
+/** Of a read that was refused as often while many others were answered, no further refusal says anything of them. */
+const mostOwnRefusals = 2;
+/** A service from which nothing came back is left alone for so long. */
+const quietMs = 20_000;
 
 /**
  * When an instance may send: so many requests at a time, so many a second in even steps, and none while the service
- * asked to wait. First come, first served. One timer serves all who wait.
+ * asked to wait. First come, first served. One timer serves all who wait. Goes slower while the service refuses or is
+ * down, and never faster than its options.
  */
 export class Limiter {
-  readonly #concurrency: number;
+  readonly #options: LimiterOptions;
   readonly #clock: Clock;
-  /** Milliseconds from one request to the next. */
-  readonly #step: number;
-  readonly #slack: number;
-  /** When the next request is due by the rate alone. */
-  #due = Number.NEGATIVE_INFINITY;
+  readonly #tempo: Tempo;
   #active = 0;
   #pausedUntil = Number.NEGATIVE_INFINITY;
+  /** Nobody may wait before this. */
+  #refusedUntil = Number.NEGATIVE_INFINITY;
   #advice: ProviderError | null = null;
+  /** Null until a try fails. */
+  #health: ServiceHealth | null = null;
+  /** Steps back so far; what was sent before the last one says nothing of it. */
+  #round = 0;
+  #answersAtRound = -1;
   #first: Waiter | null = null;
   #last: Waiter | null = null;
   #waiting = 0;
   #sleeping: AbortController | null = null;
 
-  constructor(limits: Limits, clock: Clock) {
-    if (!(limits.concurrency >= 1))
-      throw new RangeError(`concurrency must be at least 1, not ${limits.concurrency}`);
-    this.#concurrency = limits.concurrency;
+  constructor(options: LimiterOptions, clock: Clock) {
+    const { concurrency, requestsPerSecond } = options;
+    if (!(concurrency >= 1)) throw new RangeError(`concurrency must be at least 1, not ${concurrency}`);
+    this.#options = options;
     this.#clock = clock;
-    this.#step = limits.requestsPerSecond === undefined ? 0 : 1000 / limits.requestsPerSecond;
-    this.#slack = Math.min(this.#step, lateness);
+    this.#tempo = new Tempo(requestsPerSecond);
+  }
+
+  /** The number of the present round, to be given back with what came of a turn. */
+  get round(): number {
+    return this.#round;
+  }
+
+  /** Grows with each answer, once a try has failed. */
+  get answers(): number {
+    return this.#health?.answers ?? 0;
   }
 
   /**
-   * A promise where the turn has to be waited for; every turn must be given back with `leave`. `isNext` goes before
+   * A promise where the turn has to be waited for; every turn must be given back with `leave` or `end`. `isNext` goes before
    * all who wait: for those who had a turn already and could not use it.
    */
   enter(cancellation: Cancellation, isNext: boolean): Promise<void> | undefined {
     cancellation.throwIfCancelled();
     const now = this.#clock.now();
-    if (this.#advice !== null && this.#pausedUntil - now > longestAdviceMs) throw this.#advice;
-    if ((isNext || this.#waiting === 0) && this.#active < this.#concurrency && this.#waitMs(now) <= 0) {
+    if (this.#advice !== null && now < this.#refusedUntil) throw this.#advice;
+    if ((isNext || this.#waiting === 0) && this.#active < this.#places() && this.#waitMs(now) <= 0) {
       this.#take(now);
       return undefined;
     }
     return cancellation.wait((start, refuse) => this.#enqueue(start, refuse, isNext));
   }
 
-  /** A turn in which nothing was sent does not count towards the rate. */
+  /** Of a turn in which nothing was sent, or nobody knows what came of it. Unused, it does not count towards the rate. */
   leave(wasUsed: boolean): void {
     this.#active -= 1;
-    if (!wasUsed) this.#due -= this.#step;
+    if (!wasUsed) this.#tempo.undo();
     this.#serve();
+  }
+
+  /** Of a turn that was used: its `round`, what came of it, and how often its read was refused while others were not. */
+  end(round: number, error: ProviderError | undefined, ownRefusals: number): void {
+    this.#active -= 1;
+    if (error?.retryable === true) this.#learn(round, error, ownRefusals);
+    else if (error === undefined || error.httpStatus !== undefined) this.#health?.noteAnswer();
+    this.#serve();
+  }
+
+  /** Whether a try that failed may be repeated, as far as the whole instance is concerned. */
+  spendRetry(): boolean {
+    const health = this.#health;
+    if (health === null || health.spendRetry()) return true;
+    if (!health.isProbing() && health.seemsDown()) this.#probe(health);
+    return false;
   }
 
   /** Nothing starts for this long; `advice` is what those get who cannot wait for it. */
@@ -74,8 +110,7 @@ export class Limiter {
     const until = this.#clock.now() + ms;
     if (until <= this.#pausedUntil) return;
     this.#pausedUntil = until;
-    this.#advice = advice;
-    if (ms > longestAdviceMs) this.#refuseAll(advice);
+    if (ms > longestAdviceMs) this.#refuseAll(advice, until - longestAdviceMs);
   }
 
   isPaused(): boolean {
@@ -83,12 +118,50 @@ export class Limiter {
   }
 
   #waitMs(now: number): number {
-    return Math.max(this.#pausedUntil - now, this.#step === 0 ? 0 : this.#due - this.#slack - now);
+    return Math.max(this.#pausedUntil - now, this.#tempo.waitMs(now));
+  }
+
+  #places(): number {
+    return this.#health?.isProbing() === true ? 1 : this.#options.concurrency;
   }
 
   #take(now: number): void {
     this.#active += 1;
-    if (this.#step > 0) this.#due = Math.max(this.#due, now) + this.#step;
+    this.#tempo.take(now);
+  }
+
+  #learn(round: number, error: ProviderError, ownRefusals: number): void {
+    this.#health ??= new ServiceHealth(error, this.#tempo.sent - this.#active - 1, this.#options);
+    const health = this.#health;
+    health.noteFailure(error);
+    if (round !== this.#round) return;
+    if (error.kind === "rate-limited") this.#slowDown(health, ownRefusals);
+    else if (health.isProbing()) this.#probe(health);
+  }
+
+  /** Refused: slower from here on. Where nothing was answered since then, it is no matter of the rate. */
+  #slowDown(health: ServiceHealth, ownRefusals: number): void {
+    if (health.answers === this.#answersAtRound) {
+      this.#probe(health);
+      return;
+    }
+    if (ownRefusals >= mostOwnRefusals) return;
+    const now = this.#clock.now();
+    this.#tempo.slowDown(now, this.#active, Math.max(0, this.#pausedUntil - now));
+    this.#beginRound(health);
+  }
+
+  #beginRound(health: ServiceHealth): void {
+    this.#round += 1;
+    this.#answersAtRound = health.answers;
+  }
+
+  #probe(health: ServiceHealth): void {
+    this.#beginRound(health);
+    const pauseMs = health.nextProbe();
+    const now = this.#clock.now();
+    if (pauseMs === null) this.#refuseAll(unansweredError(health.lastError), now + quietMs);
+    else this.#pausedUntil = Math.max(this.#pausedUntil, now + pauseMs);
   }
 
   #enqueue(start: () => void, refuse: (error: ProviderError) => void, isNext: boolean): () => void {
@@ -124,14 +197,16 @@ export class Limiter {
     return waiter;
   }
 
-  #refuseAll(error: ProviderError): void {
+  #refuseAll(error: ProviderError, until: number): void {
+    this.#advice = error;
+    this.#refusedUntil = until;
     for (let waiter = this.#shift(); waiter !== null; waiter = this.#shift()) waiter.refuse(error);
     this.#sleeping?.abort();
     this.#sleeping = null;
   }
 
   #serve(): void {
-    while (this.#waiting > 0 && this.#sleeping === null && this.#active < this.#concurrency) {
+    while (this.#waiting > 0 && this.#sleeping === null && this.#active < this.#places()) {
       const now = this.#clock.now();
       const wait = this.#waitMs(now);
       if (wait > 0) {
@@ -155,7 +230,7 @@ export class Limiter {
       if (this.#sleeping !== sleeping) return;
       this.#sleeping = null;
       if (this.#pausedUntil === until) this.#pausedUntil = Number.NEGATIVE_INFINITY;
-      this.#due = Math.min(this.#due, this.#clock.now() + this.#slack);
+      this.#tempo.arrive(this.#clock.now());
       this.#serve();
     };
     this.#clock.sleep(ms, signal).then(wake, wake);

@@ -46,7 +46,7 @@ describe("time", () => {
       count += 1;
       if (count > 1) sendJson(response, 200, {});
     });
-    const api = healthyApi(server.url, {}, { requestTimeoutMs: 30, concurrency: 1, retries: 1 });
+    const api = healthyApi(server.url, {}, { requestTimeoutMs: 200, concurrency: 1, retries: 1 });
     expect((await list(api)).status).toBe(200);
     expect(server.requests).toHaveLength(2);
   });

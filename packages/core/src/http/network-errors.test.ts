@@ -3,8 +3,9 @@ import type { Socket } from "node:net";
 import { getCACertificates, setDefaultCACertificates } from "node:tls";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { selfSigned } from "../testing/certificate.ts";
-import { failureOf, healthyApi, list, listen, sendJson, serve, serveRaw } from "../testing/loopback.ts";
+import { failureOf, healthyApi, list, listen, sendJson, serveRaw } from "../testing/loopback.ts";
 import { networkError } from "./network-errors.ts";
+import { directly } from "./way.ts";
 
 const head = "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n";
 
@@ -83,6 +84,57 @@ describe("the network", () => {
       /interim/,
     ],
     [
+      "sends hints without an end",
+      (socket) => socket.write("HTTP/1.1 103 Early Hints\r\nlink: </a>\r\n\r\n".repeat(1000)),
+      "unexpected-response",
+      false,
+      /interim/,
+    ],
+    [
+      "sends more headers than anybody reads",
+      (socket) => socket.write(`HTTP/1.1 200 OK\r\n${"x: y\r\n".repeat(20_000)}`),
+      "unexpected-response",
+      false,
+      /more headers/,
+    ],
+    [
+      "sends endless trailers",
+      (socket) =>
+        socket.write(`${head}transfer-encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n${"x: y\r\n".repeat(20_000)}`),
+      "unexpected-response",
+      false,
+      /more headers/,
+    ],
+    [
+      "has a status that is none",
+      (socket) => socket.end("HTTP/1.1 2OO OK\r\n\r\n"),
+      "unexpected-response",
+      false,
+      /not HTTP/,
+    ],
+    [
+      "has a status line of another protocol",
+      (socket) => socket.end("ICY 200 OK\r\n\r\n"),
+      "unexpected-response",
+      false,
+      /not HTTP/,
+    ],
+    [
+      "announces two lengths",
+      (socket) => socket.end(`${head}content-length: 2\r\ncontent-length: 3\r\n\r\n{} `),
+      "network",
+      true,
+      brokenOff,
+    ],
+    [
+      "announces a length and chunks",
+      (socket) =>
+        socket.end(`${head}content-length: 2\r\ntransfer-encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n`),
+      "network",
+      true,
+      brokenOff,
+    ],
+    [
       "sends endless headers",
       (socket) => socket.write(`HTTP/1.1 200 OK\r\nx-a: ${"a".repeat(100_000)}`),
       "unexpected-response",
@@ -119,20 +171,6 @@ describe("the network", () => {
     expect(failure.hint).toMatch(/not through a proxy/);
   });
 
-  test("a certificate that nobody vouches for is not tried again", async () => {
-    let connections = 0;
-    const { url } = await listen(
-      createTlsServer(selfSigned, (_, response) => sendJson(response, 200, {})).on("connection", () => {
-        connections += 1;
-      }),
-    );
-    const failure = await failureOf(list(healthyApi(url.replace("http:", "https:"), {}, { retries: 2 })));
-    expect(failure).toMatchObject({ kind: "network", retryable: false });
-    expect(failure.message).toMatch(/authority that this machine does not trust/);
-    expect(failure.hint).toMatch(/NODE_EXTRA_CA_CERTS/);
-    expect(connections).toBe(1);
-  });
-
   test("a certificate that this machine trusts is fine", async () => {
     const { url } = await listen(createTlsServer(selfSigned, (_, response) => sendJson(response, 200, {})));
     const trusted = getCACertificates();
@@ -150,7 +188,13 @@ describe("the network", () => {
     ["ETIMEDOUT", "timeout", true, /did not accept a connection in time/],
     ["UND_ERR_CONNECT_TIMEOUT", "timeout", true, /did not accept a connection in time/],
     ["ERR_TLS_CERT_ALTNAME_INVALID", "network", false, /is for another name/],
-    ["CERT_HAS_EXPIRED", "network", false, /is not valid today/],
+    ["CERT_NOT_YET_VALID", "network", false, /is not valid yet/],
+    ["CERT_REVOKED", "network", false, /was revoked/],
+    ["CERT_SIGNATURE_FAILURE", "network", false, /does not trust/],
+    ["ERR_SSL_WRONG_VERSION_NUMBER", "network", false, /does not speak https/],
+    ["ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION", "network", false, /no version that is safe/],
+    ["ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED", "network", false, /wants a certificate/],
+    ["CERT_HAS_EXPIRED", "network", false, /has expired/],
     ["SELF_SIGNED_CERT_IN_CHAIN", "network", false, /does not trust/],
     ["UNABLE_TO_GET_ISSUER_CERT_LOCALLY", "network", false, /does not trust/],
     ["EPROTO", "network", false, /no TLS connection/],
@@ -162,19 +206,8 @@ describe("the network", () => {
       Object.assign(new Error("what Node said"), { code }),
       "List",
       "api.example.com",
+      { isSecure: true, way: directly },
     );
     expect(error).toMatchObject({ kind, retryable, message: expect.stringMatching(message) });
-  });
-
-  test("https to a port that speaks http is not tried again", async () => {
-    const server = await serve((_, response) => sendJson(response, 200, {}));
-    const failure = await failureOf(
-      list(healthyApi(server.url.replace("http:", "https:"), {}, { retries: 2 })),
-    );
-    expect(failure).toMatchObject({
-      kind: "network",
-      retryable: false,
-      message: expect.stringMatching(/no TLS connection/),
-    });
   });
 });

@@ -45,6 +45,7 @@ export function readText(action: string, wire: WireAnswer): string {
     throw new ProviderError({
       kind: "unexpected-response",
       message: `${action} answered ${wire.status} with a body that is ${error.message}`,
+      hint: "Check the endpoint; a proxy between here and the API may spoil what it passes on.",
       httpStatus: wire.status,
     });
   }

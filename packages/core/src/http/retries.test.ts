@@ -79,7 +79,7 @@ describe("a service's advice", () => {
     [503, { "retry-after": "0" }, 500],
     [429, { "x-acs-retry-after": "1500" }, 1500],
     [429, { "x-acs-retry-after": "3" }, 500],
-    [429, { "retry-after": "Fri, 20 Nov 2026 12:00:09 GMT" }, 9000],
+    [429, { "retry-after": "Fri, 20 Nov 2026 12:00:09 GMT", date: "Fri, 20 Nov 2026 12:00:00 GMT" }, 9000],
     [429, { "retry-after": "120" }, 120_000],
     [429, { "retry-after": "tomorrow" }, 500],
   ])("%i with %j waits %d ms", async (status, headers, expected) => {

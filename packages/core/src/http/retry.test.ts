@@ -20,8 +20,29 @@ test.each([
   [{ "retry-after": "5s" }, undefined],
   [{ "retry-after": "1e3" }, undefined],
   [{ "retry-after": "2026-11-20" }, undefined],
+  [{ "retry-after": "5, 7" }, 7000],
+  [{ "retry-after": "soon, 7" }, undefined],
+  [{ "retry-after": "-5, 7" }, undefined],
+  [{ "retry-after": "99999999999" }, undefined],
+  [{ "retry-after": "9".repeat(400) }, undefined],
+  [{ "retry-after": "99999999999, 7" }, 7000],
+  [{ "retry-after": "99999999999", "x-acs-retry-after": "1500" }, 1500],
+  [{ "retry-after": "Fri, 31 Dec 9999 23:59:59 GMT" }, undefined],
+  [{ "x-acs-retry-after": "1e3" }, undefined],
+  [{ "x-acs-retry-after": "-1" }, undefined],
+  [{ "x-acs-retry-after": "1500, 2500" }, 2500],
+  [{ "retry-after": "1.2.3" }, undefined],
+  [{ "retry-after": "Infinity" }, undefined],
 ])("%j asks for %s ms", (headers, expected) => {
   expect(readAdvice(headers, now)).toBe(expected);
+});
+
+test.each([
+  ["ahead", "Fri, 20 Nov 2026 13:00:00 GMT", "Fri, 20 Nov 2026 13:00:07 GMT"],
+  ["behind", "Fri, 20 Nov 2026 11:00:00 GMT", "Fri, 20 Nov 2026 11:00:07 GMT"],
+])("a date counts from the answer's own, whose clock may be %s of ours", (_, date, retryAfter) => {
+  expect(readAdvice({ date, "retry-after": retryAfter }, now)).toBe(7000);
+  expect(readAdvice({ date: "never", "retry-after": "Fri, 20 Nov 2026 12:00:07 GMT" }, now)).toBe(7000);
 });
 
 test("backs off exponentially up to 20 s, anywhere below it", () => {

@@ -18,6 +18,8 @@ export interface SignedRequest {
   readonly principal: Principal | undefined;
   /** When the signature was there, epoch milliseconds. */
   readonly readyAt: number;
+  /** As in `SignedHeaders`. */
+  readonly timeToleranceMs: number | undefined;
 }
 
 /** A promise where the plugin's signer returned one. Errors are the plugin's, or those that it chose to throw. */
@@ -27,7 +29,13 @@ export function signRequest(
   signal: AbortSignal,
 ): SignedRequest | PromiseLike<SignedRequest> {
   if (sign === undefined)
-    return { headers: request.headers, identity: undefined, principal: undefined, readyAt: request.time };
+    return {
+      headers: request.headers,
+      identity: undefined,
+      principal: undefined,
+      readyAt: request.time,
+      timeToleranceMs: undefined,
+    };
   let signed: SignedHeaders | PromiseLike<SignedHeaders>;
   try {
     signed = sign(request, signal);
@@ -86,12 +94,13 @@ function merge(request: SignableRequest, signed: SignedHeaders): SignedRequest {
   const headers: unknown = signed?.headers;
   if (typeof headers !== "object" || headers === null)
     throw pluginError(`signed ${request.action} without returning headers`);
-  const { identity, principal } = signed;
+  const { identity, principal, timeToleranceMs } = signed;
   return {
     headers: overlay(request.headers, signed.headers, request.action, request.host),
     identity: typeof identity === "string" && identity !== "" ? identity : undefined,
     principal: principal === undefined ? undefined : maskPrincipal(principal),
     readyAt: request.time,
+    timeToleranceMs: typeof timeToleranceMs === "number" ? timeToleranceMs : undefined,
   };
 }
 

@@ -7,7 +7,8 @@ import { parseEndpoint } from "./endpoint.ts";
 import type { RequestTrace } from "./evidence.ts";
 import { type IdentityGate, TransportIdentities } from "./identity-gate.ts";
 import { Limiter } from "./limiter.ts";
-import { type Network, openWire } from "./network.ts";
+import { type Network, openWire, type Trust } from "./network.ts";
+import { type FindWay, goDirectly } from "./way.ts";
 
 export interface TransportOptions {
   /** The provider's local name. */
@@ -28,6 +29,10 @@ export interface TransportOptions {
   readonly identities: IdentityGate;
   /** Called as each try of a request ends. Must not throw. */
   readonly onRequest?: (trace: RequestTrace) => void;
+  /** Default: directly. */
+  readonly findWay?: FindWay;
+  /** Whom to trust; default: whom Node trusts. */
+  readonly trust?: Trust;
   /** What stands between this instance and the wire. */
   readonly through?: (wire: Network) => Network;
 }
@@ -50,8 +55,13 @@ export function createTransport(options: TransportOptions): Transport {
   const reads = options.reads.map((read) => ({ ...read }));
   const services = new Map<string, string>();
   const signIns = new Map<string, ReadonlySet<string> | undefined>();
-  const { instance, concurrency, requestTimeoutMs, through } = options;
-  const wire = openWire(concurrency, requestTimeoutMs);
+  const { instance, concurrency, requestTimeoutMs, through, findWay = goDirectly, trust } = options;
+  const wire = openWire({
+    connections: concurrency,
+    connectTimeoutMs: requestTimeoutMs,
+    findWay,
+    trust,
+  });
   const network = through?.(wire) ?? wire;
   const underWay = new Set<Cancellation>();
   let signingIn = 0;

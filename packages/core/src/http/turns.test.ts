@@ -8,7 +8,7 @@ import { Turns } from "./turns.ts";
 
 test("an advice that comes between a place and its use is still waited for", async () => {
   const clock = fakeClock();
-  const limiter = new Limiter({ concurrency: 1 }, clock);
+  const limiter = new Limiter({ concurrency: 1, retries: 3, random: () => 1 }, clock);
   let signed = 0;
   const turns = new Turns(
     {
@@ -29,6 +29,6 @@ test("an advice that comes between a place and its use is still waited for", asy
   const { signal } = new AbortController();
   const turn = await turns.take({ request, signal, cancellation: new Cancellation(signal) });
   if ("refused" in turn) throw turn.refused;
-  turns.giveBack(turn, "proven");
+  turns.giveBack(turn, "proven", undefined, 0);
   expect(clock.sleeps).toEqual([5000]);
 });

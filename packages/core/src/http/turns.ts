@@ -14,6 +14,8 @@ export type UnsignedRequest = Omit<SignableRequest, "time">;
 export interface Turn {
   readonly signed: SignedRequest;
   readonly began: "probe" | "free";
+  /** The limiter's. */
+  readonly round: number;
 }
 
 /** Nothing may be sent with this identity any more, and why. */
@@ -83,9 +85,16 @@ export class Turns {
     }
   }
 
-  giveBack(turn: Turn, verdict: IdentityVerdict, error?: ProviderError): void {
+  /** `ownRefusals`: how often the read was refused as too many requests while many others were answered. */
+  giveBack(
+    turn: Turn,
+    verdict: IdentityVerdict,
+    error: ProviderError | undefined,
+    ownRefusals: number,
+  ): void {
     this.#keepers.identities.end(this.#service, turn.signed.identity, turn.began, verdict, error);
-    this.#keepers.limiter.leave(true);
+    if (verdict === "unsent") this.#keepers.limiter.leave(true);
+    else this.#keepers.limiter.end(turn.round, error, ownRefusals);
   }
 
   /** A turn, or the signed request to come back with, or a promise of it. Nothing is sent between this and the turn. */
@@ -105,7 +114,7 @@ export class Turns {
     const refused = identities.findRefusal(this.#service, identity);
     if (refused !== undefined) return { refused, identity };
     if (limiter.isPaused() || !identities.canBegin(identity)) return signed;
-    return { signed, began: identities.begin(identity) };
+    return { signed, began: identities.begin(identity), round: limiter.round };
   }
 
   #begin({ request, signal }: Bidder): SignedRequest | PromiseLike<SignedRequest> {

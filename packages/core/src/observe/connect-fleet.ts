@@ -5,11 +5,12 @@ import type { ProviderInstance } from "../fleet.ts";
 import type { RequestTrace } from "../http/evidence.ts";
 import type { IdentityGate } from "../http/identity-gate.ts";
 import type { Network } from "../http/network.ts";
-import { createTransport, type Transport } from "../http/transport.ts";
+import { createTransport, type Transport, type TransportOptions } from "../http/transport.ts";
 import type { Redactor } from "../redact.ts";
 import { connectError, describeFault, describeMistake, failedConnection } from "./connect-faults.ts";
 import { type RunProgramAt, runProgramFor } from "./run-program-for.ts";
 import { limitsOf, type Share, shareLimits } from "./share-limits.ts";
+import { findTrust, findWays, type WireSurroundings } from "./wire-settings.ts";
 
 /** Everything that a run takes from its process. */
 export interface Surroundings {
@@ -24,6 +25,8 @@ export interface Surroundings {
   readonly identities: IdentityGate;
   /** Called as each try of a request ends. Must not throw. */
   readonly onRequest?: (trace: RequestTrace) => void;
+  /** Absent: requests go directly, if they leave the machine at all. */
+  readonly wire?: WireSurroundings;
   /** What stands between each provider instance, named by its key, and its network. */
   readonly through?: (wire: Network, instance: string) => Network;
 }
@@ -68,10 +71,11 @@ export async function connectFleet(
   surroundings: Surroundings,
   settings: TransportSettings,
 ): Promise<ConnectResult> {
+  const { problem: wrongProxy, ...ways } = await findWays(instances, surroundings);
   const results = await Promise.all(
-    instances.map((instance) => connectInstance(instance, surroundings, settings)),
+    instances.map((instance) => connectInstance(instance, surroundings, settings, ways)),
   );
-  const problems = results.flatMap(({ problem }) => problem ?? []);
+  const problems = [...(wrongProxy ?? []), ...results.flatMap(({ problems }) => problems)];
   const faults = results.flatMap(({ fault }) => fault ?? []);
   if (problems.length === 0)
     return { connected: new Map(results.map(({ own }) => [own.instance.key, own])), faults };
@@ -82,7 +86,7 @@ export async function connectFleet(
 interface Connecting {
   readonly own: ConnectedInstance;
   /** The configuration's. */
-  readonly problem?: Diagnostic;
+  readonly problems: readonly Diagnostic[];
   /** The plugin's. */
   readonly fault?: Diagnostic;
 }
@@ -91,10 +95,14 @@ async function connectInstance(
   instance: ProviderInstance,
   surroundings: Surroundings,
   settings: TransportSettings,
+  ways: Pick<TransportOptions, "findWay">,
 ): Promise<Connecting> {
   const requestTimeoutMs =
     settings.requestTimeoutMs ?? instance.requestTimeoutMs ?? defaults.requestTimeoutMs;
-  const opened = openTransport(instance, surroundings, { ...settings, requestTimeoutMs });
+  const { problem: untrusted, ...trust } = await findTrust(instance, surroundings);
+  const own = { ...settings, ...ways, ...trust, requestTimeoutMs };
+  const opened = openTransport(instance, surroundings, own);
+  const problems = untrusted ?? [];
   const { redactor, clock } = surroundings;
   try {
     const connecting = (async () =>
@@ -111,13 +119,13 @@ async function connectInstance(
     const connection = await settleSoon(connecting, clock);
     if (typeof connection?.observe !== "function")
       throw new TypeError("connect() did not return an object with an observe() method");
-    return { own: { instance, connection, ...opened } };
+    return { own: { instance, connection, ...opened }, problems };
   } catch (thrown) {
     const error = connectError(thrown);
-    const own = { instance, connection: failedConnection(error), ...opened };
+    const failed = { instance, connection: failedConnection(error), ...opened };
     return isConfigurationError(thrown)
-      ? { own, problem: describeMistake(thrown, instance, redactor) }
-      : { own, fault: describeFault(error, instance, redactor) };
+      ? { own: failed, problems: [...problems, describeMistake(thrown, instance, redactor)] }
+      : { own: failed, problems, fault: describeFault(error, instance, redactor) };
   }
 }
 
@@ -142,9 +150,10 @@ export async function closeFleet(connected: Iterable<ConnectedInstance>): Promis
 function openTransport(
   instance: ProviderInstance,
   surroundings: Surroundings,
-  settings: TransportSettings & { readonly requestTimeoutMs: number },
+  settings: TransportSettings & Pick<TransportOptions, "findWay" | "requestTimeoutMs" | "trust">,
 ): Pick<ConnectedInstance, "transport" | "concurrency"> {
   const { through } = surroundings;
+  const { findWay, trust } = settings;
   const limits = shareLimits(
     limitsOf(instance, settings),
     settings.shares?.get(instance.key) ?? { index: 1, of: 1 },
@@ -160,6 +169,8 @@ function openTransport(
     random: surroundings.random,
     identities: surroundings.identities,
     ...(surroundings.onRequest === undefined ? {} : { onRequest: surroundings.onRequest }),
+    ...(findWay === undefined ? {} : { findWay }),
+    ...(trust === undefined ? {} : { trust }),
     ...(through === undefined ? {} : { through: (wire) => through(wire, instance.key) }),
   });
   return { concurrency: limits.concurrency, transport };

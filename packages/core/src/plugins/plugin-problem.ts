@@ -11,9 +11,14 @@ export class PluginFault extends Error {
   }
 }
 
-/** Text of a stranger in one printable line: no stack, no terminal escapes, no page of output. */
+/**
+ * Text of a stranger in one printable line: no stack, no terminal escapes, no page of output. Words are never cut, because
+ * half a secret is not recognised as one.
+ */
 export function oneLine(text: string, length = 300): string {
   const [line = ""] = text.trim().split(/\r?\n/);
   const printable = line.replace(/\p{C}/gu, "\u{fffd}");
-  return printable.length > length ? `${printable.slice(0, length)}…` : printable;
+  if (printable.length <= length) return printable;
+  const end = printable.lastIndexOf(" ", length);
+  return end > 0 ? `${printable.slice(0, end)} …` : `a text of ${printable.length} characters`;
 }

@@ -87,7 +87,7 @@ export class Replay {
     return () => over.abort();
   }
 
-  wrap(surroundings: Surroundings): Surroundings {
+  wrap({ wire: _, ...surroundings }: Surroundings): Surroundings {
     return {
       ...surroundings,
       env: this.env,

@@ -85,14 +85,15 @@ function openDoor(cloud: Cloud, world: World): Door {
 
 function exchange(
   cloud: Cloud,
-  { request, requestId }: Context,
+  { request, requestId, now }: Context,
   match: Match | null,
   place: Place | null,
   fault: FaultScenario | undefined,
   reply: Exchange["reply"],
 ): Exchange {
   const cluster = place !== null && "cluster" in place ? place.cluster : null;
-  const headers = cloud.requestIdHeaders(requestId, match);
+  // By the cloud's own clock, which clients compare theirs with.
+  const headers = { ...cloud.requestIdHeaders(requestId, match), date: new Date(now).toUTCString() };
   return { request, requestId, headers, match, account: place?.account ?? null, cluster, fault, reply };
 }
 

@@ -10,7 +10,7 @@ import { type Path, wordsOf } from "../problems/path-words.ts";
 import { pathOf } from "../problems/pointer.ts";
 import { validate } from "../problems/validate.ts";
 import { type View, viewOf } from "../problems/view.ts";
-import { checksOf, hasOwnTimeout } from "../schema/plugin-schema.ts";
+import { checksOf, declaresItself } from "../schema/plugin-schema.ts";
 import { isDelicate } from "../schema/schema-walk.ts";
 import { locateParts } from "./locate-parts.ts";
 import { isMisspelt, type Manifest } from "./manifest.ts";
@@ -85,7 +85,9 @@ function openInstance(
   const { tree, problems } = manifest;
   const config = checkConfig(manifest, plan, plugin, secrets);
   const base = plan.entry === undefined ? plan.place : ["providers", plan.name];
-  const timeout = hasOwnTimeout(plugin.definition) ? undefined : readDuration(config.timeout);
+  const { definition } = plugin;
+  const timeout = declaresItself(definition, "timeout") ? undefined : readDuration(config.timeout);
+  const caFile = declaresItself(definition, "caFile") ? undefined : config.caFile;
   const limits = isRecord(plan.entry?.limits) ? plan.entry.limits : {};
   const { concurrency, requestsPerSecond } = limits;
   return {
@@ -96,6 +98,7 @@ function openInstance(
     directory: manifest.directory,
     config,
     ...(timeout === undefined ? {} : { requestTimeoutMs: timeout }),
+    ...(typeof caFile === "string" ? { caFile } : {}),
     ...(typeof concurrency === "number" ? { concurrency } : {}),
     ...(typeof requestsPerSecond === "number" ? { requestsPerSecond } : {}),
     location: problems.locate(tree.keyOffset(base)),

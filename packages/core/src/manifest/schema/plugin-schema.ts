@@ -16,6 +16,13 @@ const ofEveryConfig: Readonly<Record<string, JsonSchema>> = {
     description: "How long one request may take.",
     examples: ["30s"],
   },
+  caFile: {
+    type: "string",
+    minLength: 1,
+    description:
+      "File with certificates (PEM) of authorities to trust beside the usual ones, for endpoints of a private cloud or behind a proxy that opens TLS. A relative path starts at the manifest's folder.",
+    examples: ["./company-ca.pem"],
+  },
 };
 
 /** A plugin's schemas, closed and compiled. */
@@ -49,9 +56,9 @@ export function configSchemaOf(definition: ProviderDefinition): JsonSchema {
   return closeRoot(addProperties(definition.config, added));
 }
 
-/** Does `config.timeout` mean what it means everywhere? */
-export function hasOwnTimeout(definition: ProviderDefinition): boolean {
-  return knownKeys(definition.config).has("timeout");
+/** Does a key that every `config` takes mean here what the plugin says, and not what it means everywhere? */
+export function declaresItself(definition: ProviderDefinition, key: "caFile" | "timeout"): boolean {
+  return knownKeys(definition.config).has(key);
 }
 
 /** A cluster's `id`, as a key of a mapping, so that problems have a path. */
