@@ -10,6 +10,7 @@ import {
 import type { CommandInput } from "./command-input.ts";
 import { unwrittenBy } from "./deliver.ts";
 import { LineBatch } from "./line-batch.ts";
+import { isNamedPipe, openPipe } from "./named-pipe.ts";
 import type { OutputTarget } from "./outputs.ts";
 import type { RunCounts } from "./run-progress.ts";
 import { UnwrittenError } from "./usage-error.ts";
@@ -87,15 +88,26 @@ export function openEventStream(
 
 /** A stream is there to be read while it grows, so the file is written in place, from its beginning. */
 function openFile(file: string, cwd: string) {
-  const stream = createWriteStream(resolve(cwd, file));
-  stream.on("error", () => {}); // told to the writer
+  const path = resolve(cwd, file);
+  const opening = isNamedPipe(path) ? openPipe(path) : Promise.resolve(createWriteStream(path));
+  opening.then(
+    (stream) => stream.on("error", () => {}), // told to the writer
+    () => {},
+  );
   const failed = (error: Error) =>
     new UnwrittenError(`the report could not be written to "${file}": ${error.message}`);
   return {
-    write: (text: string) =>
-      new Promise<void>((done, reject) => {
+    write: async (text: string) => {
+      const stream = await opening.catch((error: unknown) => {
+        throw failed(error instanceof Error ? error : new Error(String(error)));
+      });
+      return new Promise<void>((done, reject) => {
         stream.write(text, (error) => (error ? reject(failed(error)) : done()));
-      }),
-    close: () => new Promise<void>((done) => stream.end(() => done())),
+      });
+    },
+    close: async () => {
+      const stream = await opening.catch(() => undefined);
+      await new Promise<void>((done) => (stream === undefined ? done() : stream.end(() => done())));
+    },
   };
 }

@@ -1,5 +1,6 @@
 import { access, constants, realpath, stat, writeFile } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
+import { writePipe } from "./named-pipe.ts";
 import { type FlagValue, many } from "./options.ts";
 import { replaceFile } from "./replace-file.ts";
 import { UnwrittenError, UsageError } from "./usage-error.ts";
@@ -53,10 +54,12 @@ export async function checkOutputs(targets: readonly OutputTarget[], world: Worl
     const path = resolve(world.cwd, file);
     const facts = await stat(path).catch(() => undefined);
     if (facts?.isDirectory()) throw new UsageError(`the --output file "${file}" is a folder`);
+    const unwritable = (reason: string) =>
+      new UsageError(`the --output file "${file}" cannot be written: ${reason}`);
+    const folder = await stat(dirname(path)).catch(() => undefined);
+    if (folder?.isDirectory() === false) throw unwritable("its folder is a file");
     await access(facts !== undefined && !facts.isFile() ? path : dirname(path), constants.W_OK).catch(() => {
-      throw new UsageError(
-        `the --output file "${file}" cannot be written: its folder is missing or read-only`,
-      );
+      throw unwritable("its folder is missing or read-only");
     });
   }
 }
@@ -95,7 +98,8 @@ export async function writeOutput(
   const named = resolve(world.cwd, target.file);
   try {
     const facts = await stat(named).catch(() => undefined);
-    if (facts !== undefined && !facts.isFile()) await writeFile(named, text);
+    if (facts?.isFIFO()) await writePipe(named, text);
+    else if (facts !== undefined && !facts.isFile()) await writeFile(named, text);
     else await replaceFile(await realpath(named).catch(() => named), text);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);

@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { createWriteStream, type WriteStream } from "node:fs";
-import { access, mkdir, readdir, rm, writeFile } from "node:fs/promises";
+import { access, mkdir, readdir, rm } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import {
   type Diagnostic,
@@ -13,6 +13,7 @@ import {
 import type { Command, CommandInput } from "./command-input.ts";
 import { reasonOf } from "./manifest-files.ts";
 import { flagValue } from "./options.ts";
+import { isTemporary, replaceFile } from "./replace-file.ts";
 import { digestOf, type RunRecording } from "./run-recording.ts";
 import { tell } from "./tell.ts";
 import { UsageError } from "./usage-error.ts";
@@ -109,13 +110,15 @@ export class RecordingFolder {
     try {
       await makeFolder(this.#path);
       const names = await readdir(this.#path);
-      if (names.some((name) => name !== headFile && name !== exchangesFile))
+      const left = names.filter(isTemporary);
+      if (names.some((name) => name !== headFile && name !== exchangesFile && !left.includes(name)))
         throw new UsageError(
           `--record would mix a recording with the other files in "${this.#named}"`,
           "Name a folder that is empty, not there yet, or holds an earlier recording alone.",
         );
       // First what makes it one: a run that is killed leaves nothing that could be replayed.
       await rm(join(this.#path, headFile), { force: true });
+      for (const name of left) await rm(join(this.#path, name), { force: true });
       // A file that is there keeps the mode that it has.
       await rm(join(this.#path, exchangesFile), { force: true });
       this.#lines = createWriteStream(join(this.#path, exchangesFile), { mode: 0o600 });
@@ -151,9 +154,7 @@ export class RecordingFolder {
     await new Promise<void>((done) => (lines === undefined ? done() : lines.end(() => done())));
     try {
       if (this.#failure !== undefined) throw this.#failure;
-      await writeFile(join(this.#path, headFile), `${JSON.stringify(head, null, 2)}\n`, {
-        mode: 0o600,
-      });
+      await replaceFile(join(this.#path, headFile), `${JSON.stringify(head, null, 2)}\n`, 0o600);
       return undefined;
     } catch (error) {
       return {

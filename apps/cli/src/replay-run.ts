@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { readFile, stat } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import {
   type Diagnostic,
@@ -63,7 +63,10 @@ function replayedWorld(world: World, replay: Replay): World {
 
 async function readPart(folder: string, name: string, named: string): Promise<string> {
   try {
-    return await readFile(join(folder, name), "utf8");
+    const path = join(folder, name);
+    // A pipe that nobody writes to would be read for ever.
+    if (!(await stat(path)).isFile()) throw new Error("it is not a file");
+    return await readFile(path, "utf8");
   } catch (error) {
     throw new UsageError(
       `--replay "${named}" is no complete recording: ${join(named, name)} cannot be read: ${reasonOf(error)}`,

@@ -206,7 +206,7 @@ describe("the report", () => {
       observed: null,
       error: {
         kind: "forbidden",
-        hint: null,
+        hint: expect.stringContaining("Allow this read"),
         code: "X.1",
         httpStatus: 403,
         requestId: null,
