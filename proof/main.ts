@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync } from "node:fs";
+import { globSync, mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -8,7 +8,10 @@ import { join } from "node:path";
  * `pnpm proof 20 packages/core` for twenty times the everyday search of one folder.
  */
 const [scale = "200", ...paths] = process.argv.slice(2);
-const wanted = paths.length === 0 ? ["apps/cli/src/views/every-view.properties"] : paths;
+const wanted = paths.length === 0 ? ["apps/cli/src/views/every-view."] : paths;
+const files = globSync("{apps,packages}/*/{src,test}/**/*.properties.test.ts").filter((file) =>
+  wanted.some((path) => file.startsWith(path)),
+);
 const seed = process.env.UPGRADECTL_PROOF_SEED ?? String(Math.trunc(Math.random() * 2 ** 31));
 const log = join(mkdtempSync(join(tmpdir(), "upgradectl-proof-")), "counts.ndjson");
 
@@ -24,12 +27,7 @@ function run(): number {
     UPGRADECTL_PROOF_SEED: seed,
     UPGRADECTL_PROOF_LOG: log,
   };
-  const vitest = [
-    "vitest",
-    "run",
-    ...wanted.map((path) => (path.includes(".properties") ? path : `${path}.*.properties`)),
-  ];
-  const { status } = spawnSync("npx", vitest, { env, stdio: "inherit" });
+  const { status } = spawnSync("npx", ["vitest", "run", ...files], { env, stdio: "inherit" });
   return status ?? 1;
 }
 

@@ -211,6 +211,11 @@ describe("a text", () => {
     ["of another version", { ...report, formatVersion: "2.0" }, "format version `2.0`"],
     ["cut short", { ...report, clusters: [] }, "it counts 1 clusters and has 0"],
     ["damaged", { ...report, outcome: "fine" }, "this report is damaged: /outcome"],
+    [
+      "with words in a time",
+      { ...report, startedAt: "2026-01-01 (::error::x)" },
+      "this report is damaged: /startedAt",
+    ],
     ["of another tool", { ...report, tool: null }, "no report of upgradectl"],
     ["that is no JSON", "kind: Fleet", "this is not JSON"],
     ["of a run that read nothing", { ...report, clusters: undefined, exitCode: 0 }, "ended with exit code 0"],

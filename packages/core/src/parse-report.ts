@@ -41,7 +41,8 @@ const hint = "Give reports of check or gate, written by `-o json=FILE`.";
 let compiled: ReturnType<typeof compile> | undefined;
 
 function compile() {
-  const isTime = (text: string) => !Number.isNaN(Date.parse(text));
+  // `Date.parse` alone takes any comment in parentheses for a part of a time.
+  const isTime = (text: string) => /^[\d:.TZ+-]+$/.test(text) && !Number.isNaN(Date.parse(text));
   const { Ajv2020 } = loadAjv();
   const ajv = new Ajv2020({
     allowUnionTypes: true,

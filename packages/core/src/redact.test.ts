@@ -58,15 +58,17 @@ describe("texts", () => {
     ["short, alone", ["ab"], "ab cab ab1 (ab) a-ab", "**** cab ab1 (****) a-****"],
     ["short, inside a longer one", ["ab", "ab-cd-ef"], "ab-cd-ef ab", "**** ****"],
     ["short with signs", ["a-|"], "x a-| y", "x **** y"],
-    ["empty", [""], "abc", "abc"],
+    ["empty", [""], "a - b", "a - b"],
+    ["what looks like no secret at all", ["abcdef"], "null", "null"],
     ["nothing to mask", ["abcdef"], "", ""],
   ])("%s", (_, secrets, text, expected) => {
     expect(redactorOf(...secrets).text(text)).toBe(expected);
   });
 
-  test("shows the first four characters of an access key id, and nothing of what is only eight long or also secret", () => {
+  test("shows the first four characters of an access key id, and nothing of what is only seven long or also secret", () => {
     expect(redactorOf(["LTAI5tExampleKey", "prefix"]).text("id=LTAI5tExampleKey;")).toBe("id=LTAI****;");
     expect(redactorOf(["LTAI5tE", "prefix"]).text("LTAI5tE")).toBe("****");
+    expect(redactorOf(["LTAI5tEx", "prefix"]).text("LTAI5tEx")).toBe("LTAI****");
     expect(redactorOf(["LTAI5tExampleKey", "prefix"], "LTAI5tExampleKey").text("LTAI5tExampleKey")).toBe(
       "****",
     );
@@ -126,21 +128,4 @@ describe("values", () => {
       '{"__proto__":{"a":"****"},"constructor":"****"}',
     );
   });
-});
-
-test("the time for a text hardly depends on the number of secrets, also where they begin alike", () => {
-  const text = "LTAI5t and some words of a server's answer. ".repeat(5000);
-  const measure = (count: number): number => {
-    const redactor = new Redactor();
-    for (let index = 0; index < count; index += 1)
-      redactor.add(`LTAI5t${index.toString(36).padStart(18, "x")}`);
-    redactor.text(text);
-    const runs = Array.from({ length: 5 }, () => {
-      const before = performance.now();
-      redactor.text(text);
-      return performance.now() - before;
-    });
-    return Math.min(...runs);
-  };
-  expect(measure(5000)).toBeLessThan(20 * measure(10) + 20);
 });

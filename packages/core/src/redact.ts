@@ -85,11 +85,12 @@ export class Redactor {
     return false;
   }
 
+  /** Of a text that holds one at least. */
   #maskLong(text: string, disguise: Disguise): string {
     let masked = "";
     let copied = 0;
-    let start = -1;
-    let end = -1;
+    let start = 0;
+    let end = 0;
     let isShown = false;
     let key = 0;
     const flush = (): void => {
@@ -112,8 +113,8 @@ export class Redactor {
       end = from + found.length;
       isShown = found.isShown;
     }
-    if (end > copied) flush();
-    return copied === 0 ? text : masked + text.slice(copied);
+    flush();
+    return masked + text.slice(copied);
   }
 
   /** Plain data with every string and key masked, itself where there is nothing to mask; objects of other kinds stay as they are. */
@@ -171,7 +172,7 @@ export class Redactor {
       const masked = this.#copy(item, copies, disguise);
       // Shorter ones are the report's own; of a map by names that a server chose, any key may be a secret.
       let key = name.length < shortestPrefixed || isOwnKey(name) ? name : this.text(name, disguise);
-      while (key !== name && Object.hasOwn(copy, key)) key += "*";
+      while (Object.hasOwn(copy, key)) key += "*";
       if (key === "__proto__")
         Object.defineProperty(copy, key, {
           value: masked,

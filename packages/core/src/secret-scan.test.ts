@@ -15,7 +15,9 @@ describe("a scan for secrets", () => {
     ["abcdefghi", "abcdefghijklmnop"],
     ["a-secret-of-some-length"],
     ["k\u00fcrz"],
+    ["k\u00fcrzer-als-lang"],
     ["\u6d88\u606f\u6d88\u606f\u{1f511}"],
+    ["\u6d88\u606f\u6d88\u606f\u6d88\u606f\u6d88\u606f\u{1f511}"],
     ["a-secret-of-some-length", "another-one", "four"],
   ])("meets %s and the like at every place", (...secrets) => {
     const scan = scanFor(...secrets);
@@ -28,7 +30,15 @@ describe("a scan for secrets", () => {
     expect(misses).toEqual([]);
   });
 
+  it.each(["abcdefgh", "abcdefghi", "a-secret-of-some-length"])(
+    "meets %s where there is nothing else",
+    (secret) => {
+      expect(scanFor(secret).mayHold(secret)).toBe(true);
+    },
+  );
+
   it("passes by what holds none", () => {
+    expect(scanFor("abcdefgh").mayHold("quick brown foxes")).toBe(false);
     const scan = scanFor("a-secret-of-some-length", "another-one");
     const texts = ["", "abc", "quick brown foxes", '{"name":"payments"}', "a-se****, another****"];
     expect(texts.filter((text) => scan.mayHold(text))).toEqual([]);

@@ -30,7 +30,7 @@ export class SecretScan {
 
   mayHold(text: string): boolean {
     if (this.#isBlind) return true;
-    if (this.#keys.size === 0 || text.length < gram) return false;
+    if (this.#keys.size === 0) return false;
     if (this.#bytes.length < text.length) this.#makeRoom(2 * text.length);
     // Of each character the lower half, as in the keys.
     const last = this.#bytes.write(text, 0, "latin1") - gram;

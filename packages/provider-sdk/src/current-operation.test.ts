@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { findCurrent, isUnderWay } from "./current-operation.ts";
+import { findCurrent, isUnderWay, newestOf } from "./current-operation.ts";
 import { type Operation, type Phase, phases } from "./observation.ts";
 
 function operation(id: string, phase: Phase, times: Partial<Operation> = {}): Operation {
@@ -61,9 +61,40 @@ describe("findCurrent", () => {
       "b",
     ],
     ["one without any time before all", [operation("a", "succeeded", late), operation("b", "failed")], "b"],
+    [
+      "the newest by end where none has a start",
+      [
+        operation("a", "failed", { finishedAt: old.startedAt }),
+        operation("b", "succeeded", { finishedAt: late.startedAt }),
+      ],
+      "b",
+    ],
+    [
+      "the later of two that are equally bad",
+      [operation("a", "failed", old), operation("b", "failed", { finishedAt: late.startedAt })],
+      "b",
+    ],
+    [
+      "the later of two that are equally bad, in any order",
+      [operation("b", "failed", { finishedAt: late.startedAt }), operation("a", "failed", old)],
+      "b",
+    ],
     ["the worst of the same moment", [operation("a", "succeeded", old), operation("b", "failed", old)], "b"],
   ])("takes %s", (_what, operations, id) => {
     expect(findCurrent(operations)?.id).toBe(id);
+  });
+
+  it.each([
+    ["failed", "unknown"],
+    ["unknown", "paused"],
+    ["paused", "running"],
+    ["running", "pending"],
+    ["pending", "cancelled"],
+    ["cancelled", "succeeded"],
+  ] as const)("of the same moment %s is worse than %s", (worse, better) => {
+    const operations = [operation("worse", worse, old), operation("better", better, old)];
+    expect(newestOf(operations)?.id).toBe("worse");
+    expect(newestOf(operations.toReversed())?.id).toBe("worse");
   });
 
   it("knows which phases are under way", () => {

@@ -43,10 +43,9 @@ interface Timed<T> {
 }
 
 function worstOf<T extends Operation>(timed: readonly Timed<T>[]): T | undefined {
-  const [worst] =
-    timed.length < 2
-      ? timed
-      : timed.toSorted((a, b) => rank(a.operation) - rank(b.operation) || (b.latest ?? 0) - (a.latest ?? 0));
+  const [worst] = timed.toSorted(
+    (a, b) => rank(a.operation) - rank(b.operation) || (b.latest ?? 0) - (a.latest ?? 0),
+  );
   return worst?.operation;
 }
 

@@ -32,7 +32,7 @@ function renderOne(
   const { severity, code, summary, detail, hint, file, line, column } = diagnostic;
   const label = severity === "error" ? paint(["red", "bold"], "error") : paint(["yellow", "bold"], "warning");
   const place = [file, line, column].filter((part) => part !== undefined).join(":");
-  const parts = [`${label}: ${plainText(summary)} ${paint("dim", `(${code})`)}`];
+  const parts = [`${label}: ${plainText(summary)} ${paint("dim", `(${plainText(code)})`)}`];
   if (place !== "") parts.push(`  ${paint("cyan", plainText(place))}`);
   const text = file === undefined ? undefined : sources.get(file);
   if (text !== undefined && line !== undefined) parts.push(codeFrame(text, line, column ?? 1, paint));
@@ -69,5 +69,6 @@ function codeFrame(lines: readonly string[], line: number, column: number, paint
 function frameText(text: string): string {
   return [...text]
     .map((character) => (plainText(character) === character || character === " " ? character : "?"))
-    .join("");
+    .join("")
+    .replaceAll("##[", "?#[");
 }

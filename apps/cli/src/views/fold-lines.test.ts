@@ -35,4 +35,9 @@ describe("foldLines", () => {
     expect(folded.split("\n").map((line) => line.length)).toEqual([38, 40, 21]);
     expect(folded.replace(/\s/g, "")).toBe("x".repeat(95));
   });
+
+  it("begins no line with what a runner takes for a command", () => {
+    const folded = foldLines(`  ${"x".repeat(30)} ::error::x`, 34);
+    expect(folded).toBe(`  ${"x".repeat(30)}\n    \\u{3a}:error::x`);
+  });
 });

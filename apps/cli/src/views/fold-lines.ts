@@ -5,6 +5,8 @@ import { wrapAnsi } from "fast-wrap-ansi";
 const narrowest = 20;
 /** Columns that the rest of a line stands deeper. */
 const hanging = 2;
+/** What pipelines' runners take for a command at the beginning of a line; inside of one it was left as it is. */
+const command = "\\u{3a}:";
 
 /**
  * Breaks long lines between words, as a terminal would not; what follows stands a little deeper than its line. Colours go on
@@ -23,5 +25,6 @@ function foldLine(line: string, columns: number): string {
   const indent = (/^ */.exec(line)?.[0] ?? "").length;
   const width = Math.max(narrowest, columns - indent - hanging);
   const [first = "", ...rest] = wrapAnsi(line.slice(indent), width, { hard: true }).split("\n");
-  return [" ".repeat(indent) + first, ...rest.map((part) => " ".repeat(indent + hanging) + part)].join("\n");
+  const hung = rest.map((part) => " ".repeat(indent + hanging) + part.replace(/^::/, command));
+  return [" ".repeat(indent) + first, ...hung].join("\n");
 }

@@ -2,6 +2,8 @@ import { plainText } from "./plain-text.ts";
 
 /** Everything that can begin a construct of Markdown, of GitHub's additions (`$` is mathematics), or of HTML. */
 const meaningful = /[\\`*_{}[\]()<>#!|~@:$^&"']/g;
+/** What begins a list, a rule or a heading's underline where it comes first in a line or in an item of a list. */
+const leading = /^[-+=]|(?<=^\d{1,9})[.]/;
 
 /**
  * Text from servers as one line of Markdown that reads as it was sent and does nothing. Character references are text
@@ -15,5 +17,6 @@ export function markdownText(text: string, longest = 300): string {
     .replace(meaningful, (character) => `&#${character.charCodeAt(0)};`)
     .replace(/&#(64|35);/g, "&#$1;&#8203;")
     .replace(/\b(www)\./gi, "$1&#46;")
-    .replace(/\b(gh-)(?=\d)/gi, "$1&#8203;");
+    .replace(/\b(gh-)(?=\d)/gi, "$1&#8203;")
+    .replace(leading, (character) => `&#${character.charCodeAt(0)};`);
 }

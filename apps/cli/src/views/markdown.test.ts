@@ -37,6 +37,14 @@ describe("text in Markdown", () => {
     expect(shown.replaceAll("&quot;", '"')).toBe(escaped);
   });
 
+  it.each(["- x", "+ x", "1. x", "12) x", "---", "==="])(
+    "begins no list, rule or heading in an item: %j",
+    (text) => {
+      const [item] = /<ul>[\s\S]*<\/ul>/.exec(toHtml(`- a\n  - ${markdownText(text)}\n`)) ?? [];
+      expect(item?.match(/<(?:ul|ol|li|hr|h\d)/g)).toEqual(["<ul", "<li", "<ul", "<li"]);
+    },
+  );
+
   it("mentions nobody and no issue", () => {
     const shown = toHtml(markdownText("@octocat #12 gh-7"));
     expect(shown).not.toMatch(/@octocat|#12|gh-7/);

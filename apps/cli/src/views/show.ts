@@ -17,7 +17,7 @@ export function renderShow(
   cluster: ShownCluster,
   { file }: OutputTarget,
   color: string,
-  world: World,
+  world: Pick<World, "stdout" | "env">,
 ): string {
   const paint = chooseColors(
     file !== undefined && color === "auto" ? "never" : color,

@@ -85,7 +85,10 @@ describe("judge: which operation decides", () => {
       kind: "version",
       phase: "running",
       rawPhase: "Upgrading",
+      steps: [],
     });
+    const cancelled = judged({ state: upgrading, operations: [operation("cancelled")] });
+    expect(cancelled.operation).toMatchObject({ id: null, phase: "running" });
     const rollingBack = { condition: "rolling-back", raw: "RollingBack" } as const;
     expect(judged({ state: rollingBack }).operation).toMatchObject({ id: null, kind: "rollback" });
   });

@@ -20,8 +20,8 @@ export interface Expectation {
   readonly expect: Readonly<Record<string, unknown>>;
   /** How the provider compares them. */
   readonly properties: Readonly<Record<string, ExpectProperty>>;
-  readonly stalledAfterMs?: number;
-  readonly splitVersion?: SplitVersion;
+  readonly stalledAfterMs?: number | undefined;
+  readonly splitVersion?: SplitVersion | undefined;
 }
 
 /** What was found where an observation was held against its expectation. */
@@ -83,8 +83,8 @@ function isDrift(deviation: Deviation): deviation is Deviation & { readonly dire
 
 /** Of a value in parts, the ones that drift; the whole is in the observation. */
 function partsOf(observed: PropertyValue, drifting: readonly Deviation[]): PropertyValue {
-  if (!isRecord(observed)) return observed;
   const parts = drifting.flatMap(({ part }) => (part === undefined ? [] : [part]));
+  if (!isRecord(observed) || parts.length === 0) return observed;
   return Object.fromEntries(
     parts.map((part) => [part, Object.hasOwn(observed, part) ? (observed[part] ?? null) : null]),
   );
@@ -103,7 +103,7 @@ function deviations(
   partial: boolean,
 ): readonly Deviation[] {
   if (version === null || !/\d/.test(version)) return [{ direction: "undecided" }];
-  const standing = standingOf(version, target, { partial, ...(split === undefined ? {} : { split }) });
+  const standing = standingOf(version, target, { partial, split });
   if (standing === "allowed") return [];
   return [{ direction: standing === "undecided" ? standing : directions[standing] }];
 }

@@ -47,7 +47,7 @@ function expectationOf(cluster: Cluster): Expectation {
     target: cluster.target,
     expect: cluster.expect,
     properties: shape.expect ?? {},
-    ...(cluster.stalledAfterMs === undefined ? {} : { stalledAfterMs: cluster.stalledAfterMs }),
-    ...(splitVersion === undefined ? {} : { splitVersion }),
+    stalledAfterMs: cluster.stalledAfterMs,
+    splitVersion,
   };
 }

@@ -39,6 +39,11 @@ describe("a failed operation is explained by findings", () => {
     );
   });
 
+  it("names the step that failed, not the first one", () => {
+    const steps = [step("PreCheck"), step("Cluster", { phase: "failed" })];
+    expect(judged({ operations: [operation("failed", { steps })] }).reason).toMatch(/failed at Cluster$/);
+  });
+
   it("unless the vendor explains it itself", () => {
     const failed = operation("failed", { message: "out of quota" });
     expect(judged({ operations: [failed], findings: [fatal] }).reason).toMatch(/failed: out of quota$/);
@@ -51,6 +56,7 @@ describe("a pre-check that has expired says so", () => {
     ["pending", [expired, step("Cluster", { phase: "pending" })], true],
     ["running", [expired], true],
     ["running", [step("PreCheck", { expiresAt: hoursAgo(-2) })], false],
+    ["running", [step("PreCheck", { expiresAt: hoursAgo(0) })], false],
     ["running", [step("PreCheck", { expiresAt: hoursAgo(2), phase: "failed" })], false],
     ["running", [expired, step("Snapshot")], false],
     ["running", [expired, step("Cluster", { phase: "running" })], false],
@@ -58,7 +64,8 @@ describe("a pre-check that has expired says so", () => {
   ] as const)("%s, case %#", (phase, steps, says) => {
     const { verdict, reason } = judged({ operations: [operation(phase, { steps })] });
     expect(verdict).toBe("upgrading");
-    expect(reason.includes(`its PreCheck expired at ${hoursAgo(2)}`)).toBe(says);
+    const end = says ? `; its PreCheck expired at ${hoursAgo(2)}, so it has to be run again` : "";
+    expect(reason).toBe(`the upgrade to v1.29.8-r4 is ${phase}${end}`);
   });
 
   it.each(["failed", "paused"] as const)("also where the upgrade is %s", (phase) => {

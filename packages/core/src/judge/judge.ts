@@ -34,8 +34,9 @@ export function judge(expectation: Expectation, observation: Observation, now: n
   const found =
     unknownState(observation, operation) ??
     failed(observation, operation, now) ??
-    (operation === null ? null : underWay(expectation, operation, now)) ??
-    settling(observation, operation) ??
+    (operation === null
+      ? null
+      : (underWay(expectation, operation, now) ?? settling(observation, operation))) ??
     undecided(differences, observation) ??
     drifted(differences) ??
     unread(observation) ??
@@ -114,11 +115,12 @@ function underWay(expectation: Expectation, operation: Operation, now: number): 
   if (leavesTarget(expectation, operation))
     return verdict(
       "diverging",
-      `${names.get(operation.kind) ?? "the operation"} under way leads to ${toVersion}, not to ${expectation.target.text}`,
+      `${nameOfKind(operation)} under way leads to ${toVersion}, not to ${expectation.target.text}`,
     );
-  const ageMs = operation.startedAt === null ? null : now - Date.parse(operation.startedAt);
-  const { stalledAfterMs } = expectation;
-  if (ageMs !== null && stalledAfterMs !== undefined && ageMs > stalledAfterMs)
+  // Without a start the age is not a number, which is never too long.
+  const ageMs = now - Date.parse(operation.startedAt ?? "");
+  const { stalledAfterMs = Number.POSITIVE_INFINITY } = expectation;
+  if (ageMs > stalledAfterMs)
     return verdict(
       "stalled",
       `${nameOf(operation)} is ${phase} for ${formatAge(ageMs)}, longer than ${formatAge(stalledAfterMs)}${expiredStep(operation, now)}`,
@@ -129,12 +131,12 @@ function underWay(expectation: Expectation, operation: Operation, now: number): 
 /** Images, zones and node pools lead to something that `targetVersion` does not speak of. */
 function leavesTarget(expectation: Expectation, { kind, toVersion }: Operation): boolean {
   if (toVersion === null || (kind !== "version" && kind !== "rollback")) return false;
-  const options = expectation.splitVersion === undefined ? {} : { split: expectation.splitVersion };
-  const standing = standingOf(toVersion, expectation.target, { ...options, partial: true });
+  const { target, splitVersion } = expectation;
+  const standing = standingOf(toVersion, target, { split: splitVersion, partial: true });
   return standing !== "allowed" && standing !== "undecided";
 }
 
-function settling(observation: Observation, operation: Operation | null): Ruling | null {
+function settling(observation: Observation, operation: Operation): Ruling | null {
   const { condition, raw } = observation.state;
   if (condition !== "upgrading" && condition !== "rolling-back") return null;
   return verdict("upgrading", `${nameOf(operation)} has ended, the cluster still settles (${raw})`);
@@ -147,7 +149,8 @@ function undecided({ undecided }: Differences, observation: Observation): Ruling
 
 /** The last operation may have failed: nothing else speaks against it, and that is not enough. */
 function unread(observation: Observation): Ruling | null {
-  return observation.unread === undefined ? null : verdict("unknown", observation.unread.message);
+  if (observation.unread === undefined) return null;
+  return verdict("unknown", observation.unread.message || "its operations could not be read");
 }
 
 function drifted({ drift }: Differences): Ruling | null {
@@ -174,8 +177,11 @@ const names: ReadonlyMap<string, string> = new Map([
   ["node-pool", "the node pool upgrade"],
 ]);
 
-function nameOf(operation: Operation | null): string {
-  if (operation === null) return "the operation";
-  const kind = names.get(operation.kind) ?? `the ${operation.kind} operation`;
+function nameOf(operation: Operation): string {
+  const kind = nameOfKind(operation);
   return operation.toVersion === null ? kind : `${kind} to ${operation.toVersion}`;
+}
+
+function nameOfKind({ kind }: Operation): string {
+  return names.get(kind) ?? `the ${kind} operation`;
 }

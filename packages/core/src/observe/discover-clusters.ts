@@ -3,6 +3,7 @@ import { compareTexts } from "../compare-texts.ts";
 import type { ConnectedInstance } from "./connect-fleet.ts";
 import { describeError, untilAborted } from "./isolate.ts";
 import { judgeDiscovered, type Outlook } from "./judge-discovered.ts";
+import { maskFailures } from "./mask-failures.ts";
 import { checkObservation } from "./observation-schema.ts";
 import type { ObserveOptions } from "./reading.ts";
 import { TaskQueue } from "./task-queue.ts";
@@ -101,7 +102,7 @@ async function readCluster(
     if (id === "") throw nameless();
     const reference = { name, id, with: {}, properties: [], listed: row };
     const reading = (async () => connection.observe(reference, signal))();
-    const observation = checkObservation(await untilAborted(reading, signal));
+    const observation = maskFailures(checkObservation(await untilAborted(reading, signal)), redactor);
     const { unread } = observation;
     return {
       id,

@@ -5,6 +5,7 @@ import { isSoundCopy } from "../plugins/copy-observation.ts";
 import type { ConnectedInstance } from "./connect-fleet.ts";
 import { describeError, untilAborted } from "./isolate.ts";
 import { type ListedRow, listAccount } from "./list-account.ts";
+import { maskFailures } from "./mask-failures.ts";
 import { checkObservation } from "./observation-schema.ts";
 import type { ClusterReading, ObserveOptions } from "./reading.ts";
 import { TaskQueue } from "./task-queue.ts";
@@ -104,7 +105,8 @@ async function observeCluster(
     };
     const work = collectEvidence(evidence, async () => connection.observe(reference, signal), cluster.name);
     const observed = await untilAborted(work, signal);
-    const observation = isSoundCopy(observed) ? observed : checkObservation(observed);
+    const checked = isSoundCopy(observed) ? observed : checkObservation(observed);
+    const observation = maskFailures(checked, options.redactor);
     if (observation.unread === undefined) return finish(observation, null);
     const unread = options.redactor.value(factsOf(observation.unread));
     return finish({ ...observation, unread }, unread);

@@ -1,11 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { compareVersions, splitVersion } from "./order.ts";
+import { compareVersions, isNumber, splitVersion } from "./order.ts";
 
 describe("splitVersion", () => {
   it.each([
     ["v1.29.8-r4", ["1", "29", "8", "r", "4"]],
     ["V1.29", ["1", "29"]],
     ["vv1", ["v", "1"]],
+    ["1.29-dev.1", ["1", "29", "dev", "1"]],
     ["1.32.1-aliyun.1", ["1", "32", "1", "aliyun", "1"]],
     ["7.10.2_24.3.0_0827", ["7", "10", "2", "24", "3", "0", "0827"]],
     ["1.29.3+rke2r1", ["1", "29", "3", "rke", "2", "r", "1"]],
@@ -43,10 +44,21 @@ describe("compareVersions", () => {
     ["1.29-r4", "1_29.r4"],
   ])("%j and %j are the same", (a, b) => {
     expect(compareVersions(a, b)).toBe(0);
+    expect(compareVersions(b, a)).toBe(0);
   });
 
   it("takes a provider's own components", () => {
     const byYear = (version: string) => version.split("/").toReversed();
     expect(compareVersions("2/2024", "1/2025", byYear)).toBeLessThan(0);
   });
+});
+
+it.each([
+  ["0", true],
+  ["1280", true],
+  ["rc1", false],
+  ["1rc", false],
+  ["", false],
+] as const)("%j is a number: %s", (component, is) => {
+  expect(isNumber(component)).toBe(is);
 });

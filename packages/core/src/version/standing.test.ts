@@ -32,6 +32,8 @@ describe("standingOf", () => {
     ["99999999999999999999.1", ">99999999999999999998", "allowed"],
     ["", "1.29", "undecided"],
     ["-", ">=0", "undecided"],
+    ["BETA-1", "<1.28", "allowed"],
+    ["BETA-1", ">=1.28", "below"],
   ] as const)("%j for %j: %s", (version, target, standing) => {
     expect(standingOf(version, parseTarget(target))).toBe(standing);
   });
@@ -73,9 +75,37 @@ describe("standingOf in a provider's own order", () => {
     expect(standingOf("1.29", parseTarget("1.29"), { split: () => [] })).toBe("undecided");
   });
 
+  it("is undecided as well where it sees none in one operand of several", () => {
+    const split = (version: string) => (version === "1.28" ? [] : [version]);
+    expect(standingOf("1.30", parseTarget("1.28 || 1.30"), { split })).toBe("undecided");
+  });
+
+  it("is asked anew for each order", () => {
+    const target = parseTarget("5");
+    expect(standingOf("7", target)).toBe("above");
+    expect(standingOf("7", target, { split: (version) => [String(10 - Number(version))] })).toBe("below");
+    expect(standingOf("7", target, { split: (version) => [String(Number(version) * 2)] })).toBe("above");
+    expect(standingOf("7", target)).toBe("above");
+  });
+
   it("skips alternatives that are empty in that order", () => {
     const backwards = (version: string) => [String(100 - Number(version))];
     const target = parseTarget(">=28 <30");
     expect(standingOf("29", target, { split: backwards })).toBe("between");
   });
+});
+
+it("tells versions apart, and whole ones from parts", () => {
+  const target = parseTarget("1.29.3");
+  const standings = () => [
+    standingOf("1.28", target),
+    standingOf("1.29", target),
+    standingOf("1.30", target),
+    standingOf("1.28", target, { partial: true }),
+    standingOf("1.29", target, { partial: true }),
+    standingOf("1.30", target, { partial: true }),
+  ];
+  const expected = ["below", "below", "above", "below", "undecided", "above"];
+  expect(standings()).toEqual(expected);
+  expect(standings()).toEqual(expected);
 });

@@ -17,7 +17,7 @@ import type { VersionTarget } from "./target.ts";
 export type Standing = "allowed" | "below" | "above" | "between" | "undecided";
 
 export interface StandingOptions {
-  readonly split?: SplitVersion;
+  readonly split?: SplitVersion | undefined;
   /** Only leading components of the version are known. */
   readonly partial?: boolean;
 }

@@ -5,10 +5,9 @@ const repairs: readonly (readonly [found: RegExp, mended: string | ((...found: s
   [/^[*x]$/i, ">=0"],
   [/≥/g, ">="],
   [/≤/g, "<="],
-  [/,|;|&+|\band\b/gi, " "],
-  [/\|+|\bor\b/gi, "||"],
+  [/[,;&]|\band\b/gi, " "],
+  [/\||\bor\b/gi, "||"],
   [/=\s*([<>])/g, "$1="],
-  [/([<>])\s+=/g, "$1="],
   [/==+/g, "="],
   [/<>|!=*/g, "!="],
   [new RegExp(`(${version})(?: +- *|- +)(${version})`, "gi"), ">=$1 <=$2"],
@@ -54,9 +53,8 @@ function bound(operator: string, operand: string): string {
   return `>=${from} <${end}`;
 }
 
-/** "Not this one" is "below it or above it". */
+/** "Not this one" is "below it or above it"; of two, no version can be below the lower and above the higher one. */
 function withoutUnequal(alternative: string): readonly string[] {
-  if (!alternative.includes("!=")) return [alternative];
-  const [below, above] = [alternative.replace("!=", "<"), alternative.replace("!=", ">")];
-  return alternative.split("!=").length > 4 ? [alternative] : [below, above].flatMap(withoutUnequal);
+  if (alternative.split("!=").length !== 2) return [alternative];
+  return [alternative.replace("!=", "<"), alternative.replace("!=", ">")];
 }

@@ -19,6 +19,7 @@ describe("a target that is understood", () => {
     ["v1.29.8-r4", [["=v1.29.8-r4"]]],
     ["=1.29", [["=1.29"]]],
     ["1.2.3-x86_64", [["=1.2.3-x86_64"]]],
+    ["1.29x4", [["=1.29x4"]]],
     ["1.28.3-1.1", [["=1.28.3-1.1"]]],
     ["7.10.2_24.3.0_0827", [["=7.10.2_24.3.0_0827"]]],
     ["1.29.3+rke2r1", [["=1.29.3+rke2r1"]]],
@@ -58,11 +59,18 @@ describe("a target that has another tool's spelling is answered with ours", () =
     ["~1.30.x", ">=1.30 <1.31"],
     ["~> 1.28.3", ">=1.28.3 <1.29"],
     ["~> 1.28", ">=1.28 <2"],
+    ["~10.28.3", ">=10.28.3 <10.29"],
+    ["^1.28.x86", ">=1.28.x86 <2"],
     ["!=1.30", "<1.30 || >1.30"],
     ["!1.30", "<1.30 || >1.30"],
     ["<>1.30", "<1.30 || >1.30"],
     [">=1.28 != 1.29.3 <1.31", ">=1.28 <1.29.3 <1.31 || >=1.28 >1.29.3 <1.31"],
     ["==1.28", "=1.28"],
+    ["===1.28", "=1.28"],
+    ["= >1.28", ">=1.28"],
+    [">=, 1.28", ">=1.28"],
+    ["≤1.28", "<=1.28"],
+    [">=1.28,<1.30", ">=1.28 <1.30"],
     ["=>1.28", ">=1.28"],
     ["> = 1.28", ">=1.28"],
     ["≥1.28", ">=1.28"],
@@ -74,13 +82,17 @@ describe("a target that has another tool's spelling is answered with ours", () =
     ["1.28 - 1.30", ">=1.28 <=1.30"],
     ["1.28 -1.30", ">=1.28 <=1.30"],
     ["1.28- 1.30", ">=1.28 <=1.30"],
+    ["1.28 - 1.30 || V1.32 - V1.34", ">=1.28 <=1.30 || >=V1.32 <=V1.34"],
     ["1.29.*", "1.29.x"],
+    ["1.* || 2.*", "1.x || 2.x"],
     ["1.29x", "1.29.x"],
     ["1.x.3", "1.x"],
     ["1.x.x", "1.x"],
     ["1.29.x-r4", "1.29.x"],
     ["1.29+", ">=1.29"],
+    ["1.28+ || V1.30+", ">=1.28 || >=V1.30"],
     ["1.29.", "1.29"],
+    ["1.29.-", "1.29"],
     ["1.28 ||", "1.28"],
     ["|| 1.28", "1.28"],
     ["1.28 || || 1.30", "1.28 || 1.30"],
@@ -94,8 +106,8 @@ describe("a target that has another tool's spelling is answered with ours", () =
 
 describe("a target that nobody can mend is answered with what was expected", () => {
   it.each([
-    ["", "empty"],
-    [" \t", "empty"],
+    ["", "The target is empty; expected a version or a range of versions."],
+    [" \t", "The target is empty"],
     ["||", "`||` is empty"],
     [">", "missing after `>`"],
     ["1.28 >=", "missing after `>=`"],
@@ -103,6 +115,11 @@ describe("a target that nobody can mend is answered with what was expected", () 
     ["<< 1.28", "no operator `<<`"],
     ["^", "no operator `^`"],
     ["^latest", "no operator `^`"],
+    ["^rc1.28", "no operator `^`"],
+    ["1.28 || ^rc1", "no operator `^`"],
+    ["!=1 !=2", "no operator `!=`"],
+    ["1.28 -rc1", "`-rc1` is not a version"],
+    ["1.28 -r4", "`-r4` is not a version"],
     ["!=1 !=2 !=3 !=4", "no operator `!=`"],
     ["latest", "at least one digit"],
     ["v", "at least one digit"],
@@ -122,6 +139,31 @@ describe("a target that nobody can mend is answered with what was expected", () 
     expect(message).toContain(part);
     expect(message).not.toMatch(/\p{Cc}/u);
     expect(hint).toContain(">=1.28 <1.30");
+  });
+});
+
+describe("what is wrong with a target", () => {
+  it.each(["1.28 - 1.30", "1.28 -1.30", "1.28- 1.30", "1.28 - v1.30", "1.28 -V1.30", "1.28- v1.30"])(
+    "%j: a hyphen is no operator",
+    (text) => {
+      const found = `A target has no hyphen ranges such as \`${text}\`; expected \`>=\` and \`<=\`.`;
+      expect(syntaxErrorOf(text).message).toBe(found);
+    },
+  );
+
+  it("is more than 500 characters", () => {
+    const longest = `11${".1".repeat(249)}`;
+    expect(parseTarget(longest).text).toBe(longest);
+    const { name, message } = syntaxErrorOf(`1${longest}`);
+    expect(name).toBe("VersionSyntaxError");
+    expect(message).toBe("The target is 501 characters long; expected at most 500.");
+  });
+
+  it("is not said by an order that fails: whoever compares meets the same", () => {
+    const broken = () => {
+      throw new Error("no such order");
+    };
+    expect(parseTarget("1.29", broken).alternatives).toEqual([[{ operator: "=", operand: "1.29" }]]);
   });
 });
 

@@ -85,7 +85,7 @@ function findFault(comparisons: readonly Comparison[], split: SplitVersion): Ver
 
 function readAlternative(text: string, target: string): readonly Comparison[] {
   if (text === "") throw fault(`One side of \`||\` is empty in ${quote(target)}; expected a version there.`);
-  if (/\s-\s*v?\d|-\s+v?\d/i.test(text))
+  if (/\s-\s?v?\d|-\sv?\d/i.test(text))
     throw fault(`A target has no hyphen ranges such as ${quote(text)}; expected \`>=\` and \`<=\`.`);
   const terms = [...text.matchAll(/([<>=!^~≤≥]*)\s*([^\s<>=!^~≤≥]*)\s*/g)].filter(([term]) => term !== "");
   return terms.map(([, written = "", operand = ""]) => {

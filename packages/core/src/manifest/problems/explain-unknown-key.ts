@@ -12,10 +12,10 @@ import type { View } from "./view.ts";
 export function suggestionFor(error: ErrorObject): string | undefined {
   const key: unknown = error.params.additionalProperty ?? error.params.unevaluatedProperty;
   if (typeof key !== "string") return undefined;
-  const present: ReadonlySet<string> = new Set(isRecord(error.data) ? Object.keys(error.data) : []);
+  const { data } = error;
   return didYouMean(
     key,
-    [...keysOf(error)].filter((known) => !present.has(known)),
+    [...keysOf(error)].filter((known) => !isRecord(data) || !Object.hasOwn(data, known)),
   );
 }
 
