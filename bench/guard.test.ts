@@ -1,6 +1,9 @@
 import { readFile } from "node:fs/promises";
 import { beforeAll, describe, expect, it } from "vitest";
+import { measureProcesses } from "../secret-watch/allow-secret.ts";
 import { type Baseline, compare, guardedNames, measureGuarded } from "./guard.ts";
+
+measureProcesses();
 
 describe("against the committed baseline", () => {
   let baseline: Baseline;
