@@ -33,15 +33,19 @@ const isStandIn = /\$\{|\*{4}/;
 
 /** A name and a text: in YAML, JSON, INI, JavaScript. */
 const pair =
-  /(["']?)([\w.-]+)\1[ \t]*[:=][ \t]*("(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|[^\s,{}[\]#"'][^\n,}\]]*)/g;
+  /(?<![\w.-])(["']?)([\w.-]{1,80})\1[ \t]*[:=][ \t]*("(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|[^\s,{}[\]#"'][^\n,}\]]*)/g;
 const element = /<(\w+)>([^<\s]+)<\//g;
 /** `env` of an `exec` provider: every value is secret, but for those that docs/exec.md names. */
 const environment = /(["']?)\benv\1\s*:\s*(?:\{([^{}]*)\}|\n((?:[ \t]+[\w"'-]+:.*\n?)+))/g;
 const harmlessValue = /^(\p{L}{1,10}|\d{1,5})$/u;
 const registered = /\bsecret\(\s*(["'`])([^"'`\n]+)\1/g;
 
+/** What comes later is clusters; secrets stand before them. */
+const longest = 200_000;
+
 /** What a manifest, a file of credentials, a plugin or an answer holds. In code only quoted values are values. */
-export function secretsOfText(text: string, kind: "data" | "code" = "data"): Secrets {
+export function secretsOfText(whole: string, kind: "data" | "code" = "data"): Secrets {
+  const text = whole.slice(0, longest);
   const found = new Map<string, string>();
   for (const [name, value] of pairsOf(text, kind)) addNamed(found, name, value);
   for (const [, name = "", value = ""] of text.matchAll(element)) addNamed(found, name, value);
