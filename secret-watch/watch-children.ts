@@ -34,6 +34,13 @@ export interface Watched {
 
 const mirror = fileURLToPath(new URL("mirror-writes.cjs", import.meta.url));
 const isProgram = /(^|[\\/])(create-)?upgradectl(-[\w.-]+)?(\.js|\.exe)?$/;
+/** Names the packages of a workspace, the program's among them. */
+const isManager = /(^|[/\\])p?npm(\.c?js)?$/;
+
+function isDirect(command: readonly string[]): boolean {
+  const first = command.slice(0, 4);
+  return first.some((word) => isProgram.test(word)) && !first.some((word) => isManager.test(word));
+}
 
 /** The parts of Node's own that are not declared. */
 interface Spawned {
@@ -149,8 +156,7 @@ export class ChildWatch {
   ): void {
     const { watched } = this;
     watched.processes += 1;
-    if (command.slice(0, 4).some((word) => isProgram.test(word)) && !this.#options.isStreamsOnly())
-      watched.direct += 1;
+    if (isDirect(command) && !this.#options.isStreamsOnly()) watched.direct += 1;
     for (const [value, name] of secrets) watched.secrets.set(value, name);
     const finder = new SecretFinder(secrets);
     const files = takeSpool(spool);
