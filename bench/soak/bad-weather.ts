@@ -29,8 +29,8 @@ const periodMs = 180_000;
 const moments: readonly (readonly [from: number, to: number, fault: Fault])[] = [
   [30, 36, "reset"],
   [60, 75, "down"],
-  [90, 91, "cut"],
-  [120, 121, "silent"],
+  [86, 96, "cut"],
+  [118, 122, "silent"],
   [140, 155, "slow down"],
 ];
 

@@ -8,6 +8,7 @@ import {
   type ReadRequest,
 } from "@upgradectl/provider-sdk";
 import { formatTime } from "../format-time.ts";
+import { nextTurn } from "../next-turn.ts";
 import type { Redactor } from "../redact.ts";
 import { awaitRetry, heed, type RetryPolicy, type Setbacks } from "./await-retry.ts";
 import {
@@ -132,6 +133,8 @@ export class ServiceApi implements Api {
         setbacks = await awaitRetry(error, setbacks, this.#shared, cancellation);
       }
     } catch (error) {
+      // A plugin may ask again at once: where nothing is sent any more, the process would do nothing else.
+      await nextTurn();
       throw sealError(error, this.#shared.redactor, tries);
     } finally {
       if (cancellation !== undefined) this.#shared.end(cancellation);

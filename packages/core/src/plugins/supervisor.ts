@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { type ConnectContext, ProviderError } from "@upgradectl/provider-sdk";
+import { nextTurn } from "../next-turn.ts";
 import { describeThrown } from "./describe-value.ts";
 import { readFacts } from "./plain-facts.ts";
 import { type SilenceClock, systemSilenceClock } from "./silence-clock.ts";
@@ -148,19 +149,6 @@ export class Supervisor {
 }
 
 const never: AbortSignal = new AbortController().signal;
-
-let turn: Promise<void> | undefined;
-
-/** All who ask for it in one turn of the event loop get the same. */
-function nextTurn(): Promise<void> {
-  turn ??= new Promise((resolve) => {
-    setImmediate(() => {
-      turn = undefined;
-      resolve();
-    });
-  });
-  return turn;
-}
 
 function refuse(): false {
   return false;
