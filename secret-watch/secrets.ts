@@ -28,8 +28,8 @@ export function secretsOfEnvironment(
   return found;
 }
 
-/** A reference to a variable, a mask. */
-const isStandIn = /\$\{|\*{4}/;
+/** A reference to a variable, a mask, what templates of a provider say in a secret's place, the name of a file. */
+const isStandIn = /\$\{|\*{4}|^made-up|^not-a-real-one$|\.json$/;
 
 /** A name and a text: in YAML, JSON, INI, JavaScript. */
 const pair =
