@@ -28,15 +28,15 @@ export function secretsOfEnvironment(
   return found;
 }
 
-/** A reference to a variable, a mask, what templates of a provider say in a secret's place, the name of a file. */
-const isStandIn = /\$\{|\*{4}|^made-up|^not-a-real-one$|\.json$/;
+/** A reference to a variable, a mask. */
+const isStandIn = /\$\{|\*{4}/;
 
 /** A name and a text: in YAML, JSON, INI, JavaScript. */
 const pair =
   /(?<![\w.-])(["']?)([\w.-]{1,80})\1[ \t]*[:=][ \t]*("(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|[^\s,{}[\]#"'][^\n,}\]]*)/g;
 const element = /<(\w+)>([^<\s]+)<\//g;
-/** `env` of an `exec` provider: every value is secret, but for those that docs/exec.md names. */
-const environment = /(["']?)\benv\1\s*:\s*(?:\{([^{}]*)\}|\n((?:[ \t]+[\w"'-]+:.*\n?)+))/g;
+/** `env` of an `exec` provider in a line, or where its lines begin. */
+const environment = /(^[ \t]*(?:-[ \t]+)*|[{,]\s*)(["']?)env\2\s*:[ \t]*(?:\{([^{}]*)\}|\n)/gm;
 const harmlessValue = /^(\p{L}{1,10}|\d{1,5})$/u;
 const registered = /\bsecret\(\s*(["'`])([^"'`\n]+)\1/g;
 
@@ -49,12 +49,24 @@ export function secretsOfText(whole: string, kind: "data" | "code" = "data"): Se
   const found = new Map<string, string>();
   for (const [name, value] of pairsOf(text, kind)) addNamed(found, name, value);
   for (const [, name = "", value = ""] of text.matchAll(element)) addNamed(found, name, value);
-  for (const [, , inline, block] of kind === "data" ? text.matchAll(environment) : [])
-    for (const [name, value] of pairsOf(inline ?? block ?? "", kind))
-      if (secretName.test(name) || !harmlessValue.test(value)) add(found, `env.${name}`, value);
+  for (const [name, value] of kind === "data" ? variablesOf(text) : [])
+    if (secretName.test(name) || !harmlessValue.test(value)) add(found, `env.${name}`, value);
   for (const [, , value = ""] of text.matchAll(registered)) add(found, "secret()", value);
   addPasswords(found, "address", text);
   return found;
+}
+
+/** Every one is secret, but for those that docs/exec.md names. */
+function* variablesOf(text: string): Iterable<readonly [string, string]> {
+  for (const { 0: whole, 1: indent = "", 3: inline, index } of text.matchAll(environment))
+    yield* pairsOf(inline ?? linesBelow(text.slice(index + whole.length), indent.length), "data");
+}
+
+/** As many of the lines as stand further to the right. */
+function linesBelow(text: string, column: number): string {
+  const lines = text.split("\n");
+  const end = lines.findIndex((line) => line.trim() !== "" && line.search(/\S/) <= column);
+  return lines.slice(0, end < 0 ? undefined : end).join("\n");
 }
 
 function* pairsOf(text: string, kind: "data" | "code"): Iterable<readonly [string, string]> {
@@ -75,9 +87,9 @@ function unquote(raw: string): string {
 }
 
 function addNamed(found: Map<string, string>, name: string, value: string): void {
-  if (keyName.test(name)) {
-    if (!isStandIn.test(value)) add(found, name, value.slice(shown));
-  } else if (secretName.test(name) && !harmlessName.test(name)) add(found, name, value);
+  if (secretName.test(name)) {
+    if (!harmlessName.test(name)) add(found, name, value);
+  } else if (keyName.test(name) && !isStandIn.test(value)) add(found, name, value.slice(shown));
 }
 
 function addPasswords(found: Map<string, string>, name: string, text: string): void {

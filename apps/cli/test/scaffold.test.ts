@@ -4,12 +4,15 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { findPnpm } from "../../../release/run-pnpm.ts";
 import { workspace } from "../../../release/workspace.ts";
+import { allowTemplateSecrets } from "../../../secret-watch/allow-secret.ts";
 import { acmeVerdicts, startAcmeCloud } from "./acme-cloud.ts";
 import { type Registry, startRegistry } from "./npm-registry.ts";
 import { installers, writeFiles } from "./package-managers.ts";
 import { parseYaml } from "./recipes.ts";
 import { folderWith, reportOf } from "./run-cli.ts";
 import { runProgram } from "./run-script.ts";
+
+allowTemplateSecrets();
 
 const languages = ["typescript", "javascript"] as const;
 const authStyles = ["none", "token", "api-key"] as const;

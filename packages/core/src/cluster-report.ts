@@ -1,5 +1,5 @@
 import type { ErrorFacts, Finding, Operation, PropertyValue } from "@upgradectl/provider-sdk";
-import { defaultHints } from "./default-hint.ts";
+import { defaultHints } from "./default-hints.ts";
 import type { SourceLocation } from "./diagnostics.ts";
 import type { Estimate } from "./estimate/estimate-end.ts";
 import type { Outcome, VerdictName } from "./fleet.ts";

@@ -5,8 +5,10 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { stripVTControlCharacters } from "node:util";
 import { describe, expect, it, onTestFinished } from "vitest";
+import { allowTemplateSecrets } from "../../../secret-watch/allow-secret.ts";
 
 const program = fileURLToPath(new URL("../bin/create-upgradectl-provider.js", import.meta.url));
+allowTemplateSecrets();
 const flags = ["--name", "acme-kubernetes", "--auth", "token", "--list"];
 
 async function emptyFolder(): Promise<string> {

@@ -9,6 +9,6 @@ export function parsePercent(value: unknown): number | null {
 }
 
 function fromText(text: string): number | null {
-  const match = /^(\d+(?:\.\d+)?)\s?%?$/.exec(text.trim());
+  const match = /^(\d+(?:\.\d+)?)\s*%?$/.exec(text.trim());
   return match === null ? null : Number(match[1]);
 }

@@ -68,10 +68,12 @@ export function openPool(
       const fail = (error: Error): void => callback(error, null);
       if (way.proxy === undefined) begin();
       else
-        openWayThrough(way.proxy, options, { connect, timeoutMs: timeout, onSocket: onTunnel }).then(
-          begin,
-          fail,
-        );
+        openWayThrough(way.proxy, options, {
+          connect,
+          timeoutMs: timeout,
+          longestHead,
+          onSocket: onTunnel,
+        }).then(begin, fail);
     },
   });
   return {

@@ -4,13 +4,12 @@ import type { ConnectError } from "./network-errors.ts";
 import { noProxy, refusedByProxy, slowProxy } from "./proxy-errors.ts";
 import type { ProxyServer } from "./way.ts";
 
-/** Of a proxy's answer, in bytes; as of any other. */
-const longestHead = 16 * 1024;
-
 export interface TunnelOptions {
   /** The host to be reached: a name or an address, with brackets if it has colons, and a port. */
   readonly target: string;
   readonly timeoutMs: number;
+  /** Of the proxy's answer, in bytes. */
+  readonly longestHead: number;
   readonly connect: Connect;
   /** Told of the connection as soon as there is something to be destroyed. */
   readonly onSocket: (socket: Socket) => void;
@@ -82,6 +81,7 @@ class Dialogue {
   readonly #onData = (chunk: Buffer): void => {
     this.#received = Buffer.concat([this.#received, chunk]);
     const end = this.#received.indexOf("\r\n\r\n");
+    const { longestHead } = this.#options;
     if (end < 0 && this.#received.length <= longestHead) return;
     const head = end > longestHead ? "" : this.#received.toString("latin1", 0, Math.max(end, 0));
     const [, status] = /^HTTP\/1\.[01] ([2-5]\d\d)(?: |\r|$)/.exec(head) ?? [];

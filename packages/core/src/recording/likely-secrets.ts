@@ -1,4 +1,4 @@
-import { secretName } from "./secret-names.ts";
+import { secretName } from "../secret-names.ts";
 import { findPlaces, type Place } from "./secret-places.ts";
 
 /** Shorter ones are more often words. */

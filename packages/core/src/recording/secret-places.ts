@@ -1,4 +1,4 @@
-import { secretName } from "./secret-names.ts";
+import { secretName } from "../secret-names.ts";
 
 /** A part of a text. */
 export interface Place {

@@ -1,4 +1,5 @@
 import type { Fleet } from "../../fleet.ts";
+import { secretAssignment, secretVariable } from "../../secret-names.ts";
 import type { View } from "../problems/view.ts";
 import type { Check } from "../schema/compile-check.ts";
 import { containsSecret, visitSecrets } from "../schema/schema-walk.ts";
@@ -38,9 +39,7 @@ export class SecretList {
    * so that a code frame beside the mistake does not show it.
    */
   guessFrom(text: string): void {
-    const assignment =
-      /(?:secret|password|token|credential|access[_-]?key|api[_-]?key)[\w-]{0,40}["']?[ \t]{0,10}[:=][ \t]{0,10}("[^"\n]*"?|'[^'\n]*'?|[^\s,}\]{["'$#][^\s,}\]]*)/gi;
-    for (const [, value = ""] of text.matchAll(assignment))
+    for (const [, value = ""] of text.matchAll(secretAssignment))
       this.#guessed.add(value.replaceAll(/^["']|["']$/g, "").trim());
   }
 
@@ -51,7 +50,6 @@ export class SecretList {
   }
 }
 
-const secretVariable = /key|secret|token|pass|pin|cred|auth|cookie|session|sign|private|cert|login|user/i;
 const ordinary = /^(?:\d{0,5}|[a-z]{1,10})$/i;
 
 /** Words and numbers that stand in many texts, under a name that speaks of no secret. */
