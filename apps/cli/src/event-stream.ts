@@ -12,6 +12,7 @@ import { unwrittenBy } from "./deliver.ts";
 import { LineBatch } from "./line-batch.ts";
 import { isNamedPipe, openPipe } from "./named-pipe.ts";
 import type { OutputTarget } from "./outputs.ts";
+import { reasonOf } from "./reason-of.ts";
 import type { RunCounts } from "./run-progress.ts";
 import { UnwrittenError } from "./usage-error.ts";
 import { type ReportStart, renderBeat, renderCluster, renderStart, renderSummary } from "./views/ndjson.ts";
@@ -94,12 +95,12 @@ function openFile(file: string, cwd: string) {
     (stream) => stream.on("error", () => {}), // told to the writer
     () => {},
   );
-  const failed = (error: Error) =>
-    new UnwrittenError(`the report could not be written to "${file}": ${error.message}`);
+  const failed = (error: unknown) =>
+    new UnwrittenError(`the report could not be written to "${file}": ${reasonOf(error)}`);
   return {
     write: async (text: string) => {
       const stream = await opening.catch((error: unknown) => {
-        throw failed(error instanceof Error ? error : new Error(String(error)));
+        throw failed(error);
       });
       return new Promise<void>((done, reject) => {
         stream.write(text, (error) => (error ? reject(failed(error)) : done()));

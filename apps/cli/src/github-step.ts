@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { appendFile } from "node:fs/promises";
 import { isAbsolute, relative, resolve } from "node:path";
+import { reasonOf } from "./reason-of.ts";
 import { renderStepOutputs, stepOutputs } from "./views/github.ts";
 import { renderMarkdown } from "./views/markdown.ts";
 import { plainText } from "./views/plain-text.ts";
@@ -28,8 +29,7 @@ export async function writeGithubStep(report: AnyReport, quiet: boolean, world: 
     if (file === undefined || file === "") return;
     await appendFile(resolve(world.cwd, file), text).catch((error: unknown) => {
       if (quiet) return;
-      const reason = error instanceof Error ? error.message : String(error);
-      return world.stderr.write(`warning: the ${what} could not be written: ${plainText(reason)}\n`);
+      return world.stderr.write(`warning: the ${what} could not be written: ${plainText(reasonOf(error))}\n`);
     });
   };
   await append(summary, `${renderMarkdown(report)}\n`, "step summary");

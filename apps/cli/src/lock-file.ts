@@ -9,7 +9,7 @@ import {
   renderLock,
 } from "@upgradectl/core";
 import type { UsedPlugin } from "./load-fleet.ts";
-import { reasonOf } from "./manifest-files.ts";
+import { reasonOf } from "./reason-of.ts";
 import { replaceFile } from "./replace-file.ts";
 import { UsageError } from "./usage-error.ts";
 import type { World } from "./world.ts";

@@ -5,6 +5,7 @@ import { runCli } from "./cli.ts";
 import { askWord } from "./completion/ask-word.ts";
 import { guardProcess } from "./guard-process.ts";
 import { openDialog } from "./open-dialog.ts";
+import { reasonOf } from "./reason-of.ts";
 import { removeTemporaryFiles } from "./temporary-files.ts";
 import { UnwrittenError } from "./usage-error.ts";
 import { exitCodeOfSignal, type Output, type StopSignal, type World } from "./world.ts";
@@ -27,7 +28,7 @@ function output(stream: NodeJS.WriteStream, isVital: boolean): Output {
         : new Promise((resolve, reject) => {
             writeTo(text, (error?: NodeJS.ErrnoException | null) => {
               if (error == null || !isVital || isGone(error)) resolve();
-              else reject(new UnwrittenError(`the output cannot be written: ${error.message}`));
+              else reject(new UnwrittenError(`the output cannot be written: ${reasonOf(error)}`));
             });
           }),
     isTty: stream.isTTY === true,

@@ -2,6 +2,7 @@ import { existsSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { glob } from "node:fs/promises";
 import { dirname, isAbsolute, join, relative, resolve } from "node:path";
 import type { ManifestFile } from "@upgradectl/core";
+import { reasonOf } from "./reason-of.ts";
 import { UsageError } from "./usage-error.ts";
 import type { World } from "./world.ts";
 
@@ -85,14 +86,6 @@ function readText(path: string, world: Place): string {
   } catch (error) {
     throw new UsageError(`the manifest "${name}" cannot be read: ${reasonOf(error)}`);
   }
-}
-
-/** Why a file could not be read, in words. */
-export function reasonOf(error: unknown): string {
-  const code = error instanceof Error && "code" in error ? error.code : undefined;
-  if (code === "ENOENT") return "there is no such file";
-  if (code === "EACCES") return "permission denied";
-  return error instanceof Error ? error.message : String(error);
 }
 
 function shown(path: string, world: Place): string {

@@ -2,6 +2,7 @@ import { access, constants, realpath, stat, writeFile } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { writePipe } from "./named-pipe.ts";
 import { type FlagValue, many } from "./options.ts";
+import { reasonOf } from "./reason-of.ts";
 import { replaceFile } from "./replace-file.ts";
 import { UnwrittenError, UsageError } from "./usage-error.ts";
 import type { World } from "./world.ts";
@@ -102,7 +103,6 @@ export async function writeOutput(
     else if (facts !== undefined && !facts.isFile()) await writeFile(named, text);
     else await replaceFile(await realpath(named).catch(() => named), text);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new UnwrittenError(`the report could not be written to "${target.file}": ${reason}`);
+    throw new UnwrittenError(`the report could not be written to "${target.file}": ${reasonOf(error)}`);
   }
 }

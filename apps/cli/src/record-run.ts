@@ -11,8 +11,8 @@ import {
   Recorder,
 } from "@upgradectl/core";
 import type { Command, CommandInput } from "./command-input.ts";
-import { reasonOf } from "./manifest-files.ts";
 import { flagValue } from "./options.ts";
+import { reasonOf } from "./reason-of.ts";
 import { isTemporary, replaceFile } from "./replace-file.ts";
 import { digestOf, type RunRecording } from "./run-recording.ts";
 import { tell } from "./tell.ts";

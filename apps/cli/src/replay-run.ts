@@ -11,7 +11,7 @@ import {
   Replay,
 } from "@upgradectl/core";
 import type { Command, CommandInput } from "./command-input.ts";
-import { reasonOf } from "./manifest-files.ts";
+import { reasonOf } from "./reason-of.ts";
 import { digestOf } from "./run-recording.ts";
 import { UsageError } from "./usage-error.ts";
 import type { World } from "./world.ts";

@@ -92,7 +92,7 @@ describe("--record", () => {
   it("that meets a full disk says so, and changes neither report nor exit code", async () => {
     const { cwd } = await prepare();
     const full = await record(["check", ...json], { cwd, node: ["--import", fullDisk] });
-    expect(full.stderr).toMatch(/the recording could not be written to "rec": .*no space/);
+    expect(full.stderr).toMatch(/the recording could not be written to "rec": the disk is full/);
     expect(reportOf(full)).toMatchObject({ exitCode: 2, complete: true });
     expectRefused(await replay(["check", ...json], cwd), /"rec" is no complete recording/);
   });

@@ -12,4 +12,4 @@ export const secretVariable: RegExp = new RegExp(
 
 /** In text of any kind, a value that is assigned to a name which leaves no doubt: a key alone is most often no secret. */
 export const secretAssignment: RegExp =
-  /(?:secret|password|token|credential|access[_-]?key|api[_-]?key)[\w-]{0,40}["']?[ \t]{0,10}[:=][ \t]{0,10}("[^"\n]*"?|'[^'\n]*'?|[^\s,}\]{["'$#][^\s,}\]]*)/gi;
+  /(?:secret|password|token|credential|access[_-]?key|api[_-]?key)[\w-]{0,40}["']?[ \t]{0,10}[:=][ \t]{0,10}("[^"\n]*"?|'[^'\n]*'?|[^\s,}\]{["'$#](?:(?![ \t]#)[^\n,}\]])*)/gi;

@@ -2,11 +2,12 @@ import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { parseScenario, startSimulator } from "@upgradectl/simulator";
 import type { CommandInput } from "../command-input.ts";
-import { reasonOf } from "../manifest-files.ts";
+import { stdinName } from "../manifest-files.ts";
 import { flagValue, integerFlag, isSet } from "../options.ts";
+import { reasonOf } from "../reason-of.ts";
 import { reportFailure } from "../report-failure.ts";
 import { UsageError } from "../usage-error.ts";
-import { exitCodeOfSignal, type StopSignal } from "../world.ts";
+import { exitCodeOfSignal, type StopSignal, type World } from "../world.ts";
 
 const refusals: ReadonlyMap<string, string> = new Map([
   ["EADDRINUSE", "another program does"],
@@ -21,9 +22,7 @@ export async function simulate(input: CommandInput): Promise<number> {
   const port = integerFlag("port", flagValue(flags, "port"), 0) ?? 0;
   if (port > 65_535) throw new UsageError(`--port "${port}" is not a port; ports end at 65535`);
   const [file = ""] = words;
-  const text = await readFile(resolve(world.cwd, file), "utf8").catch((error: unknown) => {
-    throw new UsageError(`the scenario "${file}" cannot be read: ${reasonOf(error)}`);
-  });
+  const text = await readScenario(file, world);
   const parsed = parseScenario(text, file);
   if ("problems" in parsed) {
     const diagnostics = parsed.problems.map((problem) => ({
@@ -64,4 +63,11 @@ export async function simulate(input: CommandInput): Promise<number> {
   } finally {
     await simulator.close();
   }
+}
+
+async function readScenario(file: string, world: World): Promise<string> {
+  if (file === stdinName) return world.readStdin();
+  return readFile(resolve(world.cwd, file), "utf8").catch((error: unknown) => {
+    throw new UsageError(`the scenario "${file}" cannot be read: ${reasonOf(error)}`);
+  });
 }

@@ -1,9 +1,9 @@
 import { note, patience, prove } from "@upgradectl/proof";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { requireHarmless, views } from "../../test/every-view.ts";
-import { anyReport } from "../../test/generated-reports.ts";
-import { HarmlessTwin } from "../../test/harmless-twin.ts";
+import { requireHarmless, views } from "./testing/every-view.ts";
+import { anyReport } from "./testing/generated-reports.ts";
+import { HarmlessTwin } from "./testing/harmless-twin.ts";
 
 test("whatever was observed, every view says it without doing anything else", { timeout: patience }, () => {
   let observations = 0;

@@ -2,13 +2,13 @@ import { Redactor } from "@upgradectl/core";
 import { hostileText, observedAt, patience, prove } from "@upgradectl/proof";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { diagnostic, judgedCluster } from "../../test/generated-reports.ts";
-import { HarmlessTwin } from "../../test/harmless-twin.ts";
-import { commandsIn, steering } from "../../test/outlines.ts";
 import { RunProgress } from "../run-progress.ts";
 import { maskDelicateLines } from "./delicate-lines.ts";
 import { renderDiagnostics } from "./diagnostics.ts";
 import { renderHeartbeat, renderProgress } from "./progress.ts";
+import { diagnostic, judgedCluster } from "./testing/generated-reports.ts";
+import { HarmlessTwin } from "./testing/harmless-twin.ts";
+import { commandsIn, steering } from "./testing/outlines.ts";
 
 const paint = (_: unknown, text: string) => text;
 

@@ -2,9 +2,9 @@ import { parseReport } from "@upgradectl/core";
 import { mutate, mutations, patience, prove } from "@upgradectl/proof";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { requireHarmless, views } from "../../test/every-view.ts";
-import { anyReport } from "../../test/generated-reports.ts";
 import { renderStepOutputs, stepOutputs } from "./github.ts";
+import { requireHarmless, views } from "./testing/every-view.ts";
+import { anyReport } from "./testing/generated-reports.ts";
 import { renderText } from "./text.ts";
 
 test("values of a step's outputs end where they should", { timeout: patience }, () => {

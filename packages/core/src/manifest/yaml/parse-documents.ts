@@ -15,7 +15,7 @@ export function parseDocuments(problems: ProblemList): readonly ParsedNode[] {
   const { text } = problems.source;
   const oddity = text.search(/[^\P{Cc}\t\n\r\u0085]|\uFFFD/u);
   if (oddity !== -1) {
-    problems.add(describeOddity(text[oddity] ?? ""), oddity);
+    problems.add(describeOddity(text[oddity] ?? "", text.includes("\0")), oddity);
     return [];
   }
   const documents = parse(text);
@@ -66,7 +66,7 @@ function isEmptyScalar(node: ParsedNode): boolean {
 }
 
 /** Tab, line feed, carriage return and next line are the control characters that YAML allows. */
-function describeOddity(character: string): Problem {
+function describeOddity(character: string, hasZeroBytes: boolean): Problem {
   if (character === "\uFFFD") {
     return {
       severity: "error",
@@ -81,9 +81,10 @@ function describeOddity(character: string): Problem {
     severity: "error",
     code: "control-character",
     summary: `the file has the control character U+${code}, which YAML does not allow`,
-    ...(code === "0000" ? { detail: "Zero bytes are usual in UTF-16 and in binary files." } : {}),
-    hint:
-      code === "0000" ? "Save the file as UTF-8." : "Remove it, or write it as an escape in double quotes.",
+    ...(hasZeroBytes ? { detail: "There are zero bytes in it, as binary files and UTF-16 have." } : {}),
+    hint: hasZeroBytes
+      ? "Name a manifest, or save the file as UTF-8."
+      : "Remove it, or write it as an escape in double quotes.",
   };
 }
 

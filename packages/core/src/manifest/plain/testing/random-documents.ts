@@ -1,15 +1,12 @@
+import { mulberry32 } from "@upgradectl/proof";
+
 /** Whole numbers from 0 up to, and without, a limit. */
 export type Random = (below: number) => number;
 
-/** mulberry32: the same numbers in every run. */
+/** The same numbers in every run. */
 export function randomSource(seed: number): Random {
-  let state = seed;
-  return (below) => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) % below;
-  };
+  const next = mulberry32(seed);
+  return (below) => next() % below;
 }
 
 const usualKeys = ["a", "b", "name", "id", "env", "k1", "a.b/c", "x-y", "_z", "é", '"q r"', "'s'"];
