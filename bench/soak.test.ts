@@ -7,7 +7,7 @@ const options = { clusters: 100, minutes: 20 };
 // Pauses have random lengths, so once in a while a kind of weather meets no request.
 test("a gate that waits for twenty minutes stays small, leaves nothing behind and is right", {
   timeout: 300_000,
-  retry: 2,
+  retry: 1,
 }, async () => {
   expect(judgeSoak(await runSoak(options), options)).toEqual([]);
 });

@@ -26,10 +26,10 @@ async function measure(name: string, area: Area): Promise<boolean> {
     `${name}: ${percentOf(score).toFixed(1)} % of ${score.mutants} mutants; expected at least ${leastScore} %.`,
     ...unargued.map(
       ({ file, row, change }) =>
-        `  ${file}:${row}: ${change}: survives; test it, or argue in mutation/survivors.ts.`,
+        `  ${file}:${row}: ${change}: survives; test it, or argue in mutation/survivors/${name}.ts.`,
     ),
     ...outdated.map(
-      (entry) => `  ${entry}: does not survive any more; strike it out in mutation/survivors.ts.`,
+      (entry) => `  ${entry}: does not survive any more; strike it out in mutation/survivors/${name}.ts.`,
     ),
   ];
   process.stdout.write(`${lines.join("\n")}\n`);

@@ -1,13 +1,11 @@
 import childProcess, { ChildProcess } from "node:child_process";
 import { subscribe } from "node:diagnostics_channel";
-import { mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { syncBuiltinESMExports } from "node:module";
-import { delimiter, join } from "node:path";
-import type { Readable, Writable } from "node:stream";
-import { fileURLToPath } from "node:url";
 import { SecretFinder } from "./find-secrets.ts";
 import { type Start, secretsGivenTo } from "./given-secrets.ts";
+import { isReadable, listenTo, listenToInput } from "./listen-to.ts";
 import type { Secrets } from "./secrets.ts";
+import { makeSpool, mirrorInto, takeSpool } from "./spool.ts";
 
 /** A secret in what a process wrote. */
 export interface Leak {
@@ -32,7 +30,6 @@ export interface Watched {
   readonly secrets: Map<string, string>;
 }
 
-const mirror = fileURLToPath(new URL("mirror-writes.cjs", import.meta.url));
 const isProgram = /(^|[\\/])(create-)?upgradectl(-[\w.-]+)?(\.js|\.exe)?$/;
 /** Names the packages of a workspace, the program's among them. */
 const isManager = /(^|[/\\])p?npm(\.c?js)?$/;
@@ -75,7 +72,6 @@ export class ChildWatch {
   };
   readonly #options: WatchOptions;
   readonly #open = new Set<() => void>();
-  #count = 0;
 
   constructor(options: WatchOptions) {
     this.#options = options;
@@ -104,7 +100,7 @@ export class ChildWatch {
 
   #prepare(options: Spawned): (child: ChildProcess) => void {
     const env = fromPairs(options.envPairs ?? []);
-    const spool = this.#spool();
+    const spool = makeSpool(this.#options.folder);
     options.envPairs = [
       ...(options.envPairs ?? []).filter((text) => !/^(NODE_OPTIONS|SECRET_WATCH_\w+)=/.test(text)),
       ...Object.entries(this.#mirrored(env, spool)).map(([name, value]) => `${name}=${value}`),
@@ -115,19 +111,9 @@ export class ChildWatch {
     return (child) => this.#watch(child, command, start, secrets, spool);
   }
 
-  #spool(): string {
-    this.#count += 1;
-    const folder = join(this.#options.folder, `${process.pid}-${this.#count}`);
-    mkdirSync(folder, { recursive: true });
-    return folder;
-  }
-
   #mirrored(env: Readonly<Record<string, string>>, spool: string): Readonly<Record<string, string>> {
-    const { NODE_OPTIONS: given } = env;
-    if (this.#options.isStreamsOnly()) return given === undefined ? {} : { NODE_OPTIONS: given };
-    const options = `${given === undefined ? "" : `${given} `}--require ${JSON.stringify(mirror)}`;
-    const spools = [env.SECRET_WATCH_SPOOL, spool].filter((folder) => folder !== undefined).join(delimiter);
-    return { NODE_OPTIONS: options, SECRET_WATCH_SPOOL: spools, SECRET_WATCH_PARENT: String(process.pid) };
+    if (!this.#options.isStreamsOnly()) return mirrorInto(spool, env);
+    return env.NODE_OPTIONS === undefined ? {} : { NODE_OPTIONS: env.NODE_OPTIONS };
   }
 
   #watch(child: ChildProcess, command: readonly string[], start: Start, given: Secrets, spool: string): void {
@@ -183,7 +169,7 @@ export class ChildWatch {
           value === undefined ? [] : [[name, value] as const],
         ),
       );
-      const spool = this.#spool();
+      const spool = makeSpool(this.#options.folder);
       const start = { env, cwd: String(options.cwd ?? process.cwd()) };
       const stdin = options.input === undefined ? "" : String(options.input);
       const secrets = secretsGivenTo({ ...start, stdin });
@@ -213,53 +199,4 @@ function fromPairs(pairs: readonly string[]): Readonly<Record<string, string>> {
   return Object.fromEntries(
     pairs.map((text) => [text.slice(0, text.indexOf("=")), text.slice(text.indexOf("=") + 1)]),
   );
-}
-
-function isReadable(stream: unknown): stream is Readable {
-  return typeof stream === "object" && stream !== null && "push" in stream;
-}
-
-/** Without making it flow: the bytes are seen on their way to whoever reads them. */
-function listenTo(stream: Readable): Buffer[] {
-  const chunks: Buffer[] = [];
-  const push = stream.push.bind(stream);
-  stream.push = (chunk: unknown, encoding) => {
-    if (chunk instanceof Uint8Array) chunks.push(Buffer.from(chunk.buffer, chunk.byteOffset, chunk.length));
-    return push(chunk, encoding);
-  };
-  return chunks;
-}
-
-function listenToInput(stream: Writable): Buffer[] {
-  const chunks: Buffer[] = [];
-  const write = stream._write.bind(stream);
-  stream._write = (chunk: unknown, encoding, done) => {
-    if (typeof chunk === "string") chunks.push(Buffer.from(chunk));
-    else if (chunk instanceof Uint8Array) chunks.push(Buffer.from(chunk));
-    write(chunk, encoding, done);
-  };
-  return chunks;
-}
-
-/** What processes said that they write, by file; the spool is gone then. */
-function takeSpool(spool: string): {
-  readonly processes: number;
-  readonly written: ReadonlyMap<string, Buffer[]>;
-} {
-  const written = new Map<string, Buffer[]>();
-  let processes = 0;
-  for (const name of readdirSync(spool)) {
-    const bytes = readFileSync(join(spool, name));
-    processes += 1;
-    let at = 0;
-    for (let end = bytes.indexOf("\n"); end >= 0; end = bytes.indexOf("\n", at)) {
-      const [place, length]: [string, number] = JSON.parse(bytes.toString("utf8", at, end));
-      const chunks = written.get(place) ?? [];
-      chunks.push(bytes.subarray(end + 1, end + 1 + length));
-      written.set(place, chunks);
-      at = end + 1 + length;
-    }
-  }
-  rmSync(spool, { recursive: true, force: true });
-  return { processes, written };
 }

@@ -27,10 +27,10 @@ type Fault = "down" | "reset" | "cut" | "silent" | "slow down";
 const periodMs = 180_000;
 /** When in each period what happens, in seconds. */
 const moments: readonly (readonly [from: number, to: number, fault: Fault])[] = [
-  [30, 36, "reset"],
+  [30, 40, "reset"],
   [60, 75, "down"],
   [86, 96, "cut"],
-  [118, 122, "silent"],
+  [116, 126, "silent"],
   [140, 155, "slow down"],
 ];
 

@@ -24,6 +24,7 @@ import {
   record,
   tuple,
 } from "fast-check";
+import { partialRecord } from "./partial-record.ts";
 
 /** The moment at which everything is observed. */
 export const observedAt: number = Date.parse("2026-03-01T12:00:00Z");
@@ -66,7 +67,7 @@ export const target: Arbitrary<string> = constantFrom(
 );
 
 export function stepOf(text: Arbitrary<string>): Arbitrary<Step> {
-  return record(
+  return partialRecord(
     {
       name: text,
       phase: constantFrom(...phases),
@@ -74,14 +75,13 @@ export function stepOf(text: Arbitrary<string>): Arbitrary<Step> {
       startedAt: timeOrNull,
       finishedAt: timeOrNull,
       message: option(text),
-      expiresAt: time,
     },
-    { requiredKeys: ["name", "phase", "rawPhase", "startedAt", "finishedAt", "message"] },
+    { expiresAt: time },
   );
 }
 
 export function operationOf(text: Arbitrary<string>): Arbitrary<Operation> {
-  return record(
+  return partialRecord(
     {
       id: option(text),
       kind: oneof(constantFrom("version", "version", "rollback", "image", "zone-switch", "node-pool"), text),
@@ -95,6 +95,8 @@ export function operationOf(text: Arbitrary<string>): Arbitrary<Operation> {
       updatedAt: timeOrNull,
       finishedAt: timeOrNull,
       steps: array(stepOf(text), { maxLength: 3 }),
+    },
+    {
       nodes: record({
         total: array(text, { maxLength: 3 }),
         completed: array(text, { maxLength: 2 }),
@@ -102,22 +104,6 @@ export function operationOf(text: Arbitrary<string>): Arbitrary<Operation> {
       }),
       zoneAssumed: boolean(),
       details: dictionary(text, text, { maxKeys: 2 }),
-    },
-    {
-      requiredKeys: [
-        "id",
-        "kind",
-        "phase",
-        "rawPhase",
-        "fromVersion",
-        "toVersion",
-        "progress",
-        "message",
-        "startedAt",
-        "updatedAt",
-        "finishedAt",
-        "steps",
-      ],
     },
   );
 }
@@ -133,17 +119,18 @@ function propertyOf(text: Arbitrary<string>): Arbitrary<PropertyValue> {
 }
 
 export function errorOf(text: Arbitrary<string>): Arbitrary<ErrorFacts> {
-  return record(
+  return partialRecord(
     {
       kind: constantFrom(...errorKinds),
       message: text,
+    },
+    {
       hint: text,
       code: text,
       httpStatus: integer({ min: 100, max: 599 }),
       requestId: text,
       retryable: boolean(),
     },
-    { requiredKeys: ["kind", "message"] },
   );
 }
 
@@ -160,19 +147,20 @@ export function observationOf(text: Arbitrary<string>): Arbitrary<Observation> {
     message: option(text),
     resource: option(text),
   });
-  return record(
+  return partialRecord(
     {
       version: option(oneof({ weight: 6, arbitrary: version }, text), { freq: 8 }),
-      versionIsPartial: boolean(),
-      unread: errorOf(text),
       state: record({ condition: calm, raw: text }),
       operations: array(operationOf(text), { maxLength: 3 }),
+    },
+    {
+      versionIsPartial: boolean(),
+      unread: errorOf(text),
       findings: option(array(finding, { maxLength: 2 })),
       properties: tuple(
-        record({ nodePools: propertyOf(text), zones: propertyOf(text) }, { requiredKeys: [] }),
+        partialRecord({}, { nodePools: propertyOf(text), zones: propertyOf(text) }),
         dictionary(text, propertyOf(text), { maxKeys: 2 }),
       ).map(([known, others]) => ({ ...others, ...known })),
     },
-    { requiredKeys: ["version", "state", "operations"] },
   );
 }

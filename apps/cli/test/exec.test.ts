@@ -3,9 +3,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Report } from "@upgradectl/core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { broken, healthy, type Sample } from "../../../packages/provider-exec/src/testing/sample-programs.ts";
+import { brokenAnswers } from "../../../packages/provider-exec/src/testing/samples/answers.ts";
+import { failures } from "../../../packages/provider-exec/src/testing/samples/failures.ts";
+import { healthy } from "../../../packages/provider-exec/src/testing/samples/healthy.ts";
+import { brokenOutputs } from "../../../packages/provider-exec/src/testing/samples/outputs.ts";
+import type { Sample } from "../../../packages/provider-exec/src/testing/samples/sample.ts";
 import { type CliResult, reportOf, runCli } from "./run-cli.ts";
 
+const broken = [...brokenOutputs, ...brokenAnswers, ...failures];
 const secret = "tok-4711-of-the-lab";
 
 /** One provider instance and one cluster for each program, in a folder of scripts. */

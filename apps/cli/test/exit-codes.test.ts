@@ -177,7 +177,9 @@ describe.skipIf(!existsSync("/dev/full"))("a report that cannot be written (need
       summary: { clusters: 2 },
       diagnostics: [{ severity: "error", code: "unwritten" }],
     });
-    expect(result.stderr).toMatch(/^error: the report could not be written to "\/dev\/full": the disk is full/m);
+    expect(result.stderr).toMatch(
+      /^error: the report could not be written to "\/dev\/full": the disk is full/m,
+    );
     expect(await readFile(join(cwd, "report.xml"), "utf8")).toContain('name="orders"');
     const events = (await readFile(join(cwd, "events"), "utf8")).trimEnd().split("\n");
     expect(JSON.parse(events.at(-1) ?? "")).toMatchObject({ type: "summary", exitCode: code });

@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { randomInt } from "node:crypto";
 import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { mulberry32 } from "@upgradectl/proof";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import reportSchema from "../../../schemas/report.schema.json" with { type: "json" };
@@ -21,15 +22,10 @@ const runs: readonly { readonly args: readonly string[]; readonly longestMs: num
 ];
 const formats = ["text", "json", "ndjson", "junit", "sarif", "markdown", "html"] as const;
 
-/** mulberry32: numbers from 0 to 1 that follow from a seed. */
-function randomFrom(start: number): () => number {
-  let state = start;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
+/** Numbers from 0 to 1 that follow from a seed. */
+function randomFrom(seed: number): () => number {
+  const next = mulberry32(seed);
+  return () => next() / 2 ** 32;
 }
 
 interface Interruption {

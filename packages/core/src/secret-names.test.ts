@@ -50,6 +50,8 @@ describe("an assignment of a secret", () => {
     ["apikey: abc", "abc"],
     ["credential: x", "x"],
     ['password: "not ended', '"not ended'],
+    ["password: 'not ended", "'not ended"],
+    ["'password': 'a'", "'a'"],
     [`secret${"x".repeat(40)}: abc`, "abc"],
     [`secret${" ".repeat(10)}:${" ".repeat(10)}abc`, "abc"],
     ["{token: abc}", "abc"],
@@ -73,6 +75,9 @@ describe("an assignment of a secret", () => {
     `secret${" ".repeat(11)}: abc`,
     `secret:${" ".repeat(11)}abc`,
     "token abc",
+    "token: }",
+    "token: ]",
+    "token: ,",
     "token\n: abc",
   ])("is not %j", (text) => {
     expect([...text.matchAll(secretAssignment)]).toEqual([]);

@@ -1,8 +1,8 @@
 import { chmod, mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { type ExecFault, execSecret, programOf } from "./fault-matrix-exec.ts";
-import type { ReportedCluster } from "./fault-matrix-run.ts";
-import { type CliResult, folderWith, reportOf, runCli } from "./run-cli.ts";
+import { type CliResult, folderWith, reportOf, runCli } from "../run-cli.ts";
+import { type ExecFault, execSecret, programOf } from "./exec.ts";
+import { finderIn, type ReportedCluster } from "./run.ts";
 
 export interface ExecCell {
   readonly fault: ExecFault;
@@ -45,12 +45,7 @@ export async function runExecFaults(
   const fleet = { apiVersion: "upgradectl.dev/v1", kind: "Fleet", providers, clusters };
   await writeFile(join(cwd, "upgradectl.json"), JSON.stringify(fleet));
   const result = await runCli(["check", "--timeout", "90s", "-o", "json"], { cwd });
-  const byName = new Map(reportOf(result).clusters.map((cluster) => [cluster.name, cluster]));
-  const find = (name: string) => {
-    const cluster = byName.get(name);
-    if (cluster === undefined) throw new Error(`the report lacks ${name}`);
-    return cluster;
-  };
+  const find = finderIn(reportOf(result));
   const cells = await Promise.all(
     faults.map(async (fault, index) => {
       const name = names[index] ?? "";

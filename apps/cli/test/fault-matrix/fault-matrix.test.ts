@@ -1,38 +1,22 @@
 import { describe, expect, it } from "vitest";
-import {
-  adviceFaults,
-  contentFaults,
-  deadlineFaults,
-  identityFaults,
-  listFaults,
-  redirectFaults,
-  statusFaults,
-  upgradeListFaults,
-} from "./fault-matrix-answers.ts";
-import { type Place, places, secretMark, sources } from "./fault-matrix-clouds.ts";
-import { execFaults, execListFaults } from "./fault-matrix-exec.ts";
-import { runExecFaults } from "./fault-matrix-exec-run.ts";
-import {
-  bodyFaults,
-  connectionFaults,
-  type MatrixFault,
-  stallFaults,
-  trustFaults,
-} from "./fault-matrix-faults.ts";
-import {
-  type Cell,
-  type CellResult,
-  cellsOf,
-  type GroupOptions,
-  runGroup,
-  shortTimeoutMs,
-} from "./fault-matrix-run.ts";
-import { type MatrixRow, readMatrix, renderMatrix, writeMatrix } from "./fault-matrix-table.ts";
-import type { CliResult } from "./run-cli.ts";
+import type { CliResult } from "../run-cli.ts";
+import { adviceFaults, deadlineFaults } from "./advice.ts";
+import { bodyFaults } from "./bodies.ts";
+import { type Cell, cellsOf } from "./cells.ts";
+import { type Place, places, secretMark, sources } from "./clouds.ts";
+import { connectionFaults, stallFaults, trustFaults } from "./connections.ts";
+import { contentFaults, listFaults, upgradeListFaults } from "./contents.ts";
+import { execFaults, execListFaults } from "./exec.ts";
+import { runExecFaults } from "./exec-run.ts";
+import type { MatrixFault } from "./faults.ts";
+import { identityFaults } from "./identities.ts";
+import { type CellResult, type GroupOptions, runGroup, shortTimeoutMs } from "./run.ts";
+import { redirectFaults, statusFaults } from "./statuses.ts";
+import { type MatrixRow, readMatrix, renderMatrix, writeMatrix } from "./table.ts";
 
 /** Rewrites the tables of docs/reliability.md instead of comparing them. */
 const writes = process.env.UPGRADECTL_WRITE_FAULT_MATRIX === "1";
-const rewrite = "UPGRADECTL_WRITE_FAULT_MATRIX=1 vitest run apps/cli/test/fault-matrix.test.ts";
+const rewrite = "UPGRADECTL_WRITE_FAULT_MATRIX=1 vitest run apps/cli/test/fault-matrix";
 interface Family extends GroupOptions {
   readonly name: string;
   readonly faults: readonly MatrixFault[];
@@ -69,7 +53,7 @@ function chunks(cells: readonly Cell[]): readonly (readonly Cell[])[] {
 }
 
 describe.each(families)("$name", ({ faults, ...options }) => {
-  const cells = cellsOf(faults, () => true);
+  const cells = cellsOf(faults);
   const unread = cells.filter((cell) => !isList(cell));
   const listed = cells.filter(isList);
   groups += chunks(unread).length + chunks(listed).length;

@@ -15,7 +15,7 @@ export interface MatrixRow {
   readonly time: string;
 }
 
-const file = fileURLToPath(new URL("../../../docs/reliability.md", import.meta.url));
+const file = fileURLToPath(new URL("../../../../docs/reliability.md", import.meta.url));
 const begin = "<!-- fault matrix: begin -->";
 const end = "<!-- fault matrix: end -->";
 const titles: Readonly<Record<string, string>> = {

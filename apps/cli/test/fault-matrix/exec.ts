@@ -1,5 +1,5 @@
-import type { ErrorKind } from "@upgradectl/provider-sdk";
-import { secretMark } from "./fault-matrix-clouds.ts";
+import { type ErrorKind, errorKinds } from "@upgradectl/provider-sdk";
+import { secretMark } from "./clouds.ts";
 
 /** A program that goes wrong for one cluster, and answers well for its sibling; or for its list alone. */
 export interface ExecFault {
@@ -118,17 +118,8 @@ const told = (kind: ErrorKind): ExecFault => ({
   kinds: [kind],
   does: say(JSON.stringify({ error: { kind, message: "it said so" } })),
 });
-const saidByPrograms = [
-  "unauthenticated",
-  "forbidden",
-  "not-found",
-  "rate-limited",
-  "timeout",
-  "network",
-  "unavailable",
-  "unexpected-response",
-  "plugin",
-] as const;
+/** A program cannot say that the run was cancelled. */
+const saidByPrograms = errorKinds.filter((kind) => kind !== "cancelled");
 
 const faulty = [...ends, ...prints];
 export const execFaults: readonly ExecFault[] = [

@@ -1,5 +1,5 @@
-import type { Source } from "./fault-matrix-clouds.ts";
-import type { CloudAnswer } from "./fault-matrix-server.ts";
+import type { Source } from "./clouds.ts";
+import type { CloudAnswer } from "./server.ts";
 
 /** How IAM and STS name their errors; of the others they give the status alone. */
 const stsCodes: Readonly<Record<number, string>> = {
