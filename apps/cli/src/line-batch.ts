@@ -12,7 +12,7 @@ export class LineBatch {
   #timer: NodeJS.Timeout | undefined;
   #writing: Promise<void> = Promise.resolve();
 
-  /** @param write must not reject */
+  /** @param write rejects for nothing but a bug: nobody may be waiting, and then it ends the process */
   constructor(write: (text: string) => Promise<void>) {
     this.#write = write;
   }

@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { failureOf, healthyApi, list, sendJson, serve, show } from "../testing/loopback.ts";
 
 const signal = new AbortController().signal;
+const ended = AbortSignal.abort();
 
 describe("what a plugin may not do", () => {
   const cases: [string, (url: string) => Promise<unknown>, RegExp][] = [
@@ -91,4 +92,20 @@ describe("what a plugin may not do", () => {
     expect(failure).toMatchObject({ kind: "unavailable", message: "no token today" });
     expect([asked, server.requests.length]).toEqual([1, 0]);
   });
+});
+
+test("a plugin that asks again and again where nothing is sent keeps the process from nothing else", async () => {
+  const server = await serve((_, response) => sendJson(response, 200, {}));
+  const api = healthyApi(server.url);
+  const most = 100_000;
+  let tries = 0;
+  let isOver = false;
+  const asking = (async () => {
+    for (; tries < most && !isOver; tries += 1) await failureOf(list(api, { signal: ended }));
+  })();
+  await new Promise((resolve) => setTimeout(resolve, 1));
+  isOver = true;
+  await asking;
+  expect(tries).toBeLessThan(most);
+  expect(server.requests).toEqual([]);
 });
