@@ -5,7 +5,7 @@ export default defineConfig({
     include: [
       "packages/*/src/**/*.test.ts",
       "apps/*/{src,test}/**/*.test.ts",
-      "{schemas,examples,bench,mutation,release,secret-watch}/**/*.test.ts",
+      "{schemas,examples,bench,mutation,patterns,release,secret-watch}/**/*.test.ts",
     ],
     testTimeout: 30_000,
     // Whatever a test starts is watched for secrets in what it writes: secret-watch/README.md.

@@ -30,6 +30,12 @@ describe("selectorFlag", () => {
     expect(() => selectorFlag(text)).toThrow(/cannot be read/);
   });
 
+  it("goes over a long text once", () => {
+    const blanks = " ".repeat(500_000);
+    expect(() => selectorFlag(`!${blanks}a${blanks}b`)).toThrow(/cannot be read/);
+    expect(selectorFlag(`${blanks}env${blanks}=${blanks}prod${blanks}`)(cluster)).toBe(true);
+  });
+
   it("selects everything without a flag, and joins repeated flags with and", () => {
     expect(selectorFlag(undefined)(cluster)).toBe(true);
     expect(selectorFlag("")(cluster)).toBe(true);

@@ -80,7 +80,7 @@ export function selectorFlag(value: FlagValue): Selector {
 type Requirement = (labels: Readonly<Record<string, string>>) => boolean;
 
 function parseRequirement(part: string, whole: string): Requirement {
-  const match = /^\s*(!?)\s*([^\s=!]+)\s*(?:(==|=|!=)\s*([^\s=!]*))?\s*$/.exec(part);
+  const match = /^(!?)\s*([^\s=!]+)\s*(?:(==|=|!=)\s*([^\s=!]*))?$/.exec(part.trim());
   const [, not, key = "", operator, value] = match ?? [];
   if (match === null || (not === "!" && operator !== undefined))
     throw new UsageError(

@@ -1,5 +1,5 @@
-import { readFile, stat } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { readFile, realpath, stat } from "node:fs/promises";
+import { join, resolve, sep } from "node:path";
 import {
   type Diagnostic,
   exchangesFile,
@@ -63,7 +63,10 @@ function replayedWorld(world: World, replay: Replay): World {
 
 async function readPart(folder: string, name: string, named: string): Promise<string> {
   try {
-    const path = join(folder, name);
+    const path = await realpath(join(folder, name));
+    // Somebody else's folder says what is read, and a message says of what is wrong.
+    if (!path.startsWith(`${await realpath(folder)}${sep}`))
+      throw new Error("it is a link out of the folder");
     // A pipe that nobody writes to would be read for ever.
     if (!(await stat(path)).isFile()) throw new Error("it is not a file");
     return await readFile(path, "utf8");

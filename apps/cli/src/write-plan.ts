@@ -133,7 +133,7 @@ function requestsOf(
 /** Fills in the cluster's id and what the configuration has under the parameter's own name (`project_id`: `projectId`). */
 function fillPath(path: string, { instance }: ConnectedInstance, cluster: Cluster | undefined): string {
   const known = new Map(Object.entries(instance.config).map(([key, value]) => [key.toLowerCase(), value]));
-  return path.replace(/\{([^}]+)\}/g, (placeholder, name: string) => {
+  return path.replace(/\{([^{}]+)\}/g, (placeholder, name: string) => {
     const key = name.toLowerCase().replaceAll("_", "");
     if (cluster !== undefined && (key === "clusterid" || key === "id")) return cluster.id;
     const value = known.get(key);

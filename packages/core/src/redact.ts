@@ -58,7 +58,7 @@ export class Redactor {
     this.#addNeedle(value, show === "prefix" && value.length >= shortestPrefixed);
     for (const encoded of encodingsOf(value)) if (encoded !== value) this.#addNeedle(encoded, false);
     // Who quotes it at the end of a sentence may drop what looks like the sentence's own punctuation.
-    const bare = value.replace(/[.,;:!?]+$/, "");
+    const bare = value.replace(/(?<![.,;:!?])[.,;:!?]+$/, "");
     if (bare !== value && bare.length >= shortestPrefixed) this.#addNeedle(bare, false);
     // A log shows a key of several lines line by line.
     for (const line of value.includes("\n") ? value.split("\n") : [])

@@ -160,7 +160,7 @@ function describe({ action, status }: Answer, { code, text }: CloudError): strin
  * cut: half of a secret would not be recognised and masked any more.
  */
 function withoutEcho(text: string): string {
-  const plain = text.replace(/\s+/g, " ").replace(/[\s.:,;]{0,9}server string to sign.*$/i, "");
+  const plain = text.replace(/\s+/g, " ").replace(/[\s.:,;]{0,9}server string to sign.*/is, "");
   return plain.trim();
 }
 

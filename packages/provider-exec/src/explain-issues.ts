@@ -2,6 +2,9 @@ import type * as z from "zod";
 import { describeValue } from "./quote.ts";
 
 type Issue = z.core.$ZodIssue;
+/** Longer ones would fill the message. */
+const longestName = 80;
+
 type Path = readonly PropertyKey[];
 
 /**
@@ -40,7 +43,13 @@ function isInside({ path, code }: Issue): boolean {
 /** JSON pointer (RFC 6901); of the whole, words. */
 export function pointerOf(path: Path): string {
   if (path.length === 0) return "the answer";
-  return path.map((part) => `/${String(part).replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
+  return path.map((part) => `/${describeName(String(part))}`).join("");
+}
+
+/** Long names by their length alone: half a secret is not recognised as one. */
+function describeName(name: string): string {
+  if (name.length > longestName) return `(a name of ${name.length} characters)`;
+  return name.replaceAll("~", "~0").replaceAll("/", "~1");
 }
 
 function valueAt(value: unknown, path: Path): unknown {

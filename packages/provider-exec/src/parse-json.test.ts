@@ -22,6 +22,8 @@ describe("standard output", () => {
     ['{"a":1}\ndone', "has more text after the JSON value, line 2, column 1"],
     ['{"a":1,}', "is not JSON, line 1, column 8"],
     ["{'a':1}", "is not JSON, line 1, column 2"],
+    ['{"a":{"b":1,\n"b":1}}', "has /a/b twice, line 2, column 1"],
+    ['{"a":{"__proto__":1}}', "has a member /a/__proto__, line 1, column 7"],
     [`${"[".repeat(33)}`, "has more than 32 levels of lists and objects"],
     [`{"a":"\\"${"[".repeat(99)}"`, "ends in the middle of a JSON value, line 1, column 109"],
   ])("%j is not", (text, fault) => {

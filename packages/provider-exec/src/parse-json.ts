@@ -1,3 +1,5 @@
+import { pointerOf } from "./explain-issues.ts";
+import { findOddMember, type OddMember } from "./odd-member.ts";
 import { shorten } from "./quote.ts";
 
 /** Deeper answers are no answers, and would end whoever walks through them. */
@@ -21,11 +23,28 @@ export function parseJson(text: string): { readonly value: unknown } | JsonFault
     };
   if (isTooDeep(text))
     return { fault: `has more than ${deepest} levels of lists and objects`, hint: "Print a flatter answer." };
+  const parsed = parse(text);
+  if ("fault" in parsed) return parsed;
+  const odd = findOddMember(text);
+  return odd === undefined ? parsed : explainOdd(text, odd);
+}
+
+function parse(text: string): { readonly value: unknown } | JsonFault {
   try {
     return { value: JSON.parse(text) };
   } catch (error) {
     return explain(text, error instanceof Error ? error.message : "");
   }
+}
+
+function explainOdd(text: string, { path, position, isTwice }: OddMember): JsonFault {
+  const place = `${pointerOf(path)}${isTwice ? " twice" : ""}, ${where(text, position)}`;
+  return isTwice
+    ? {
+        fault: `has ${place}`,
+        hint: "Print each member of an object once: which of two holds, nobody knows.",
+      }
+    : { fault: `has a member ${place}`, hint: "Leave it out: no answer has a member of that name." };
 }
 
 /** By what V8 says of it, in whose words the program's text would stand in the report. */

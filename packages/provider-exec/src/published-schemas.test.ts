@@ -31,6 +31,8 @@ describe("the published schemas", () => {
     { observation: { version: "1", state: "fine" } },
     { observation: { version: "1", operations: [{ phase: "done" }] } },
     { error: { kind: "cancelled", message: "x" } },
+    { error: { kind: "plugin", message: "x", httpStatus: 99 } },
+    { error: { kind: "plugin", message: "x", httpStatus: 99999999 } },
     { protocol: 2, observation: { version: "1" } },
     { observation: { version: "1" }, error: { kind: "plugin", message: "x" } },
   ])("refuse what is refused: %j", (answer) => {

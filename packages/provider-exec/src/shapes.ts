@@ -4,6 +4,7 @@ import * as z from "zod";
 /** What a program may answer. An `error` completes "expected ..."; a misspelt member must not read as an absent one. */
 
 const text = z.string({ error: "a text" });
+const status = { error: "a whole number from 100 to 599" };
 const name = text.min(1, { error: "a text that is not empty" });
 const textOrNull = z.string({ error: "a text or null" }).nullable();
 const texts = z.array(text, { error: "a list of texts" });
@@ -12,7 +13,8 @@ const unlessGiven = textOrNull.default(null);
 const time = z
   .string({ error: 'a time, such as "2025-01-31T12:00:00Z", or null' })
   .transform((value, context) => {
-    const parsed = /^\d{4}-.*\d/.test(value) ? parseTimestamp(value) : null;
+    // The forms of shells and libraries that say an instant too (`+0100`, a space for the T) are nobody's mistake.
+    const parsed = /^\d{4}-/.test(value) ? parseTimestamp(value) : null;
     if (parsed !== null && !parsed.zoneAssumed) return parsed.at;
     const wanted = 'a time with its zone, such as "2025-01-31T12:00:00Z" or "2025-01-31T12:00:00+01:00"';
     context.addIssue({ code: "custom", message: wanted });
@@ -93,7 +95,7 @@ export const errorShape = object({
   message: name,
   hint: text.exactOptional().meta({ description: "One line that tells the user how to mend it." }),
   code: text.exactOptional().meta({ description: "Your system's own code." }),
-  httpStatus: z.int({ error: "a whole number" }).exactOptional(),
+  httpStatus: z.int(status).min(100, status).max(599, status).exactOptional(),
   requestId: text.exactOptional(),
   retryable: z.boolean({ error: "true or false" }).exactOptional(),
 }).meta({ id: "error" });

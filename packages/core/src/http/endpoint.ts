@@ -27,7 +27,7 @@ export function parseEndpoint(
       hint: found.hint,
     });
   const url = new URL(baseUrl);
-  return { origin: url.origin, host: url.host, prefix: url.pathname.replace(/\/+$/, "") };
+  return { origin: url.origin, host: url.host, prefix: url.pathname.replace(/(?<!\/)\/+$/, "") };
 }
 
 /** Not where it could be carrying a password or a token. */

@@ -187,9 +187,25 @@ function hideIn(exchange: RecordedExchange, hide: (text: string) => string): Rec
 function answerOf({ status, headers = {}, json, text, error }: RecordedExchange): WireAnswer {
   const failure = error === undefined ? undefined : new ProviderError(error);
   if (status === undefined) throw failure ?? new ProviderError(noAnswer);
-  const body = Buffer.from(text ?? (json === undefined ? "" : JSON.stringify(json)));
+  const body = Buffer.from(text ?? (json === undefined ? "" : toText(json)));
   return { status, headers, body, ...(failure === undefined ? {} : { unreadable: failure }) };
 }
+
+/** Text can nest deeper than what can be written again. No recording does: `Recorder` keeps no such answer. */
+function toText(json: unknown): string {
+  try {
+    return JSON.stringify(json);
+  } catch (thrown) {
+    if (!(thrown instanceof RangeError)) throw thrown;
+    throw new ProviderError(tooDeep);
+  }
+}
+
+const tooDeep: ErrorFacts = {
+  kind: "unexpected-response",
+  message: "the recording has an answer that is nested too deep",
+  hint: "Record the run again, or take the folder whole as it was recorded.",
+};
 
 const noAnswer: ErrorFacts = { kind: "network", message: "the recording has an exchange without answer" };
 

@@ -6,7 +6,7 @@ export interface Place {
   readonly end: number;
 }
 
-const start = String.raw`(?<![\w-])${secretName}`;
+const named = String.raw`(?<![\w-])${secretName}`;
 const is = String.raw`[ \t]*[:=][ \t]*`;
 
 /** Each has the secret as its first group, and goes over a text once, whatever stands there. */
@@ -14,11 +14,11 @@ const patterns: readonly RegExp[] = [
   // `sk = two words` of a profile, up to the end of its line.
   new RegExp(String.raw`^[ \t]*(?:export[ \t]+)?${secretName}${is}([^\s"'{[|>][^\r\n]*)`, "dgim"),
   // `"AccessKeySecret": "..."`
-  new RegExp(String.raw`${start}["']?${is}"((?:[^"\\\r\n]|\\.)*)"`, "dgi"),
-  new RegExp(String.raw`${start}["']?${is}'([^'\r\n]*)'`, "dgi"),
+  new RegExp(String.raw`${named}["']?${is}"((?:[^"\\\r\n]|\\.)*)"`, "dgi"),
+  new RegExp(String.raw`${named}["']?${is}'([^'\r\n]*)'`, "dgi"),
   // `token=...&`, `<SecurityToken>...<`, JSON in JSON.
   new RegExp(
-    String.raw`${start}\\?["']?[ \t]*[:=>][ \t]*(?:\\?["'])?([^\s"'&,;{}<>[\]\\][^\s"'&,;{}<>\\]*)`,
+    String.raw`${named}\\?["']?[ \t]*[:=>][ \t]*(?:\\?["'])?([^\s"'&,;{}<>[\]\\][^\s"'&,;{}<>\\]*)`,
     "dgi",
   ),
   // `--token ...`

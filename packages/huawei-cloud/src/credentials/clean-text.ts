@@ -20,7 +20,7 @@ export function cleanName(value: string | undefined): string | null | undefined 
 
 /** The same for a password. Spaces are allowed in one, at its ends too; only a line break at the end is none of it. */
 export function cleanPassword(value: string | undefined): string | null | undefined {
-  const text = value?.replace(/[\r\n]+$/, "");
+  const text = value?.replace(/(?<![\r\n])[\r\n]+$/, "");
   if (text === undefined || text === "") return undefined;
   return /\p{Cc}/u.test(text) ? null : text;
 }

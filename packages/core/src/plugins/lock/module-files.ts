@@ -71,7 +71,7 @@ function unseenFault(file: string, text: string): PluginFault {
 
 /** The files behind a relative path, which may be the beginning of a URL: `import` reads it as one, `require` does not. */
 async function findNamed(importer: string, path: string): Promise<readonly string[]> {
-  const names = new Set([path, path.replace(/[?#].*$/, "")]);
+  const names = new Set([path, path.replace(/[?#].*/s, "")]);
   const found = await Promise.all([...names].map((name) => findRequired(importer, name)));
   return found.flat();
 }
@@ -100,7 +100,7 @@ async function findBeside(importer: string, place: string): Promise<readonly str
 }
 
 function toPath(importer: string, place: string): string | undefined {
-  if (!place.startsWith("file:")) return resolve(dirname(importer), place.replace(/[?#].*$/, ""));
+  if (!place.startsWith("file:")) return resolve(dirname(importer), place.replace(/[?#].*/s, ""));
   try {
     return fileURLToPath(place);
   } catch {

@@ -12,8 +12,8 @@ export interface ModuleNames {
   readonly unseen?: string;
 }
 
-const quoted = String.raw`(["'\`])((?:[^"'\`\n\\$]|\$(?!\{))+)\QUOTE`;
-const literal = (quote: number) => quoted.replace("QUOTE", String(quote));
+/** A text in quotes: the first group is the quote, so nothing in front of it may be one. */
+const literal = String.raw`(["'\`])((?:[^"'\`\n\\$]|\$(?!\{))+)\1`;
 /** The folder or the file of the module itself. */
 const here = String.raw`(?:import\.meta\.dirname|__dirname)`;
 const base = String.raw`(?:import\.meta\.(?:url|filename)|__filename)`;
@@ -21,17 +21,17 @@ const base = String.raw`(?:import\.meta\.(?:url|filename)|__filename)`;
 /** Any text in quotes that is a relative path: what is imported, required or read by it. */
 const relativeText = /(["'`])(\.\.?\/(?:[^"'`\n\\$]|\$(?!\{))+)\1/g;
 /** A folder itself; in other places these are mere punctuation. */
-const folderText = /\b(?:from|import|require)\s*\(?\s*(["'`])(\.\.?\/?)\1/g;
+const folderText = /\b(?:from|import|require)\s*(?:\(\s*)?(["'`])(\.\.?\/?)\1/g;
 /** What follows `from`, `import` or `require`. */
 const specifierText = new RegExp(
-  String.raw`\b(?:from|import|require(?:\.resolve)?|import\.meta\.resolve)\s*\(?\s*${literal(1)}`,
+  String.raw`\b(?:from|import|require(?:\.resolve)?|import\.meta\.resolve)\s*(?:\(\s*)?${literal}`,
   "g",
 );
 /** With a `require` of any name, each text may be one of a package. */
-const anyText = new RegExp(literal(1), "g");
-const urlText = new RegExp(String.raw`\bnew\s+URL\(\s*${literal(1)}\s*,\s*import\.meta\.url\s*,?\s*\)`, "g");
+const anyText = new RegExp(literal, "g");
+const urlText = new RegExp(String.raw`\bnew\s+URL\(\s*${literal}\s*,\s*import\.meta\.url\s*(?:,\s*)?\)`, "g");
 const joinedText = new RegExp(
-  String.raw`\b(?:join|resolve)\(\s*${here}\s*,\s*((?:(?:"[^"\n\\]*"|'[^'\n\\]*')\s*,?\s*)+)\)`,
+  String.raw`\b(?:join|resolve)\(\s*${here}\s*,\s*((?:(?:"[^"\n\\]*"|'[^'\n\\]*')\s*(?:,\s*)?)+)\)`,
   "g",
 );
 /** Where the module's own place leads to no other file. */
@@ -43,9 +43,10 @@ const harmless = new RegExp(
 /** What names something by a value, or uses the module's own place in a way that is not followed. */
 const unseenText = new RegExp(
   [
-    String.raw`\b(?:import|require(?:\.resolve)?|import\.meta\.resolve)\s*\((?!\s*(?:${literal(1)})\s*[,)])[^\n)]*`,
+    String.raw`\b(?:import|require(?:\.resolve)?|import\.meta\.resolve)\s*\((?!\s*(?:${literal})\s*[,)])[^\n)]*`,
     String.raw`\bfrom\s*["'][^"'\n]*\\[^\n]*`,
-    String.raw`[^\n]*(?:${here}|${base})[^\n]*`,
+    // From the beginning of its line alone: a line may be a whole module, and would be gone over from each of its signs.
+    String.raw`(?<![^\n])[^\n]*(?:${here}|${base})[^\n]*`,
   ].join("|"),
 );
 
@@ -72,14 +73,12 @@ export function readModuleNames(source: string): ModuleNames {
 
 /** `const need = createRequire(…)`, and then `need(name)`. */
 function callOfRequire(rest: string, text: string): string | undefined {
-  const names = [...text.matchAll(/([\w$]+)\s*=\s*(?:[\w$]+\.)?createRequire\(/g)].map(
+  const names = [...text.matchAll(/(?<![\w$])([\w$]+)\s*=\s*(?:[\w$]+\.)?createRequire\(/g)].map(
     ([, name = ""]) => name,
   );
   const calls = names.flatMap((name) => {
     const word = name.replaceAll("$", "\\$");
-    const call = new RegExp(
-      String.raw`(?<![\w$.])${word}(?:\.resolve)?\((?!\s*(?:${literal(1)})\s*\))[^\n)]*`,
-    );
+    const call = new RegExp(String.raw`(?<![\w$.])${word}(?:\.resolve)?\((?!\s*(?:${literal})\s*\))[^\n)]*`);
     return call.exec(rest)?.[0] ?? [];
   });
   return calls[0];
