@@ -27,6 +27,7 @@ export function errorOfAnswer(
   if (named !== undefined && named !== null) return checked(named, answer.action);
   const { status } = answer;
   if (status >= 200 && status < 300) {
+    if (status === 206) return partError(answer);
     if (answer.isJson || read.method === "HEAD" || read.answer === "text") return undefined;
     return { kind: "unexpected-response", message: describeNoJson(answer, read, reader), hint: elsewhere };
   }
@@ -59,6 +60,12 @@ function describeNoJson(answer: Answer, read: CompiledRead, reader: ErrorReader)
   if (typeof answer.body !== "string" || answer.body.trim() === "") return `${start} with an empty body`;
   const excerpt = excerptOf(answer, read, reader);
   return `${start} with a body that is not JSON${excerpt === "" ? "" : `: ${excerpt}`}`;
+}
+
+/** Nobody asked for a part, so it comes of something in between that keeps pieces. */
+function partError({ action, status }: Answer): ErrorFacts {
+  const message = `${action} answered ${status}: a part of the answer, though all of it was asked for`;
+  return { kind: "unexpected-response", message, hint: elsewhere };
 }
 
 /** Never followed: the signature is for this host alone. The target's path and query can carry tokens. */

@@ -31,6 +31,15 @@ describe("statuses", () => {
     if (status >= 400) expect(failure.message).toBe(`List answered ${status}: Oh no`);
   });
 
+  test("a part of an answer is none, though it be JSON", async () => {
+    const server = await serve((_, response) =>
+      response.writeHead(206, { "content-type": "application/json" }).end('{"clusters":[]}'),
+    );
+    const failure = await failureOf(list(healthyApi(server.url)));
+    expect(failure).toMatchObject({ kind: "unexpected-response", retryable: false, httpStatus: 206 });
+    expect(failure.message).toMatch(/^List answered 206: a part of the answer/);
+  });
+
   test("at most 200 characters of the body are shown, and no secret, not even half of one", async () => {
     const redactor = new Redactor();
     redactor.add("SuperSecretKey");

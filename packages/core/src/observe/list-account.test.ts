@@ -41,6 +41,17 @@ describe("observeFleet with a plugin that can list", () => {
     ]);
   });
 
+  it("reads by itself a cluster that has two rows on one page: one of them may be wrong", async () => {
+    const { seen, instance } = lister([["id1", "id0", "id1"], ["id2"]]);
+    await observeFleet(clustersOf(instance, 4), optionsFor(instance));
+    expect(seen.refs.map(({ id, listed }) => [id, listed?.id])).toEqual([
+      ["id0", "id0"],
+      ["id2", "id2"],
+      ["id1", undefined],
+      ["id3", undefined],
+    ]);
+  });
+
   it("reads the first page's clusters while it waits for the next page", async () => {
     const nextPage = Promise.withResolvers<void>();
     const observed: string[] = [];

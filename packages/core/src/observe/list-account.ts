@@ -72,7 +72,7 @@ async function readPages(
       if (page.done === true) return;
       // Where a plugin reads pages side by side, nothing new is answered between them: all have the same evidence.
       if (evidence.length > 0) ofPage = evidence.splice(0);
-      const found = page.value.flatMap((row) => takeOut(wanted, row.id).map((cluster) => ({ cluster, row })));
+      const found = onceEach(page.value).flatMap((row) => takeOut(wanted, row.id).map((cluster) => ({ cluster, row })));
       // Asked for first: behind the reads that this page's rows lead to, the next page would come too late for them.
       if (left > 1 && wanted.size > 0) next = iterator.next();
       for (const { cluster, row } of found) onRow(cluster, { row, evidence: ofPage });
@@ -80,6 +80,12 @@ async function readPages(
   } finally {
     await iterator.return?.();
   }
+}
+
+/** Of two rows of one cluster nobody knows which holds: it is read by itself. */
+function onceEach(rows: readonly ListedCluster[]): readonly ListedCluster[] {
+  if (new Set(rows.map(({ id }) => id)).size === rows.length) return rows;
+  return [...Map.groupBy(rows, ({ id }) => id).values()].flatMap((same) => (same.length === 1 ? same : []));
 }
 
 function takeOut(wanted: Map<string, readonly Cluster[]>, id: string): readonly Cluster[] {
