@@ -6,7 +6,7 @@ import { askWord } from "./completion/ask-word.ts";
 import { guardProcess } from "./guard-process.ts";
 import { openDialog } from "./open-dialog.ts";
 import { reasonOf } from "./reason-of.ts";
-import { removeTemporaryFiles } from "./temporary-files.ts";
+import { guardTemporaryFiles, removeTemporaryFiles } from "./temporary-files.ts";
 import { UnwrittenError } from "./usage-error.ts";
 import { exitCodeOfSignal, type Output, type StopSignal, type World } from "./world.ts";
 
@@ -83,9 +83,13 @@ function takeSignal(signal: StopSignal): void {
 }
 
 /** Before the first call a signal ends the process; after it, it never leaves anything half written. */
-function onStop(stop: (signal: StopSignal) => void): () => void {
+function takeSignals(): void {
   const signals: readonly StopSignal[] = ["SIGHUP", "SIGINT", "SIGTERM"];
   for (const signal of signals) process.off(signal, takeSignal).on(signal, takeSignal);
+}
+
+function onStop(stop: (signal: StopSignal) => void): () => void {
+  takeSignals();
   stopRun = stop;
   return () => {
     if (stopRun === stop) stopRun = undefined;
@@ -112,6 +116,7 @@ function boundMemory(holds: boolean): void {
 const stdout = output(process.stdout, true);
 const stderr = output(process.stderr, false);
 const guard = guardProcess(process, (text) => writeSync(2, text));
+guardTemporaryFiles(takeSignals);
 
 const timeless: Omit<World, "clock"> = {
   argv: process.argv.slice(2),

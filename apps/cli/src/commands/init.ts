@@ -1,4 +1,4 @@
-import { lstat, readFile, rm, writeFile } from "node:fs/promises";
+import { lstat, readFile, realpath, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join, parse, resolve } from "node:path";
 import { composeSchema } from "@upgradectl/core";
 import { type Ask, chooseStarters, splitList } from "../choose-starters.ts";
@@ -9,6 +9,7 @@ import { flagValue, isSet, many } from "../options.ts";
 import { openPluginLoader } from "../plugin-loader.ts";
 import { withQuestions } from "../questions.ts";
 import { reasonOf } from "../reason-of.ts";
+import { replaceFile } from "../replace-file.ts";
 import { UsageError } from "../usage-error.ts";
 import { toComment } from "../views/cluster-comment.ts";
 import { renderJson } from "../views/json.ts";
@@ -99,12 +100,18 @@ interface Writing {
 
 /** Never over another file; one that has this very text is as good as written. */
 async function writeNew(path: string, text: string, { force, name }: Writing): Promise<void> {
-  await writeFile(path, text, { flag: force ? "w" : "wx" }).catch(async (error: unknown) => {
+  try {
+    if (force) await replaceFile((await exists(path)) ? await realpath(path) : path, text);
+    else await writeFile(path, text, { flag: "wx" });
+  } catch (error) {
     const isTaken = error instanceof Error && "code" in error && error.code === "EEXIST";
-    if (!isTaken) throw new UsageError(`"${name}" could not be written: ${reasonOf(error)}`);
+    if (!isTaken) {
+      if (!force) await rm(path, { force: true }).catch(() => {}); // half of it, on a full disk
+      throw new UsageError(`"${name}" could not be written: ${reasonOf(error)}`);
+    }
     const present = await readFile(path, "utf8").catch(() => undefined);
     if (present !== text) throw isThere(name);
-  });
+  }
 }
 
 function isThere(name: string): UsageError {
