@@ -1,3 +1,5 @@
+import { threadsEnding } from "./end-threads.ts";
+
 /** What a plugin could do to the process, told to the run instead. */
 export interface ProcessGuard {
   /** Calls back when nothing is left that could still happen: whatever is waited for then will never come. */
@@ -27,6 +29,7 @@ export function guardProcess(process: NodeJS.Process, say: (text: string) => voi
   const internals = process as unknown as { reallyExit: (code: number) => void };
   const reallyExit = internals.reallyExit.bind(process);
   const exitProcess = process.exit.bind(process);
+  const endThreads = threadsEnding(process);
   // Thrown where a plugin calls it, it is that plugin's error, and nobody else's end.
   process.exit = () => {
     throw new Error("process.exit() was called, which would end the run of all others too");
@@ -38,6 +41,7 @@ export function guardProcess(process: NodeJS.Process, say: (text: string) => voi
   };
   const exit = (code: number): never => {
     ended = code;
+    endThreads(code);
     exitProcess(code);
     // Only comes here where somebody put something else in its place.
     reallyExit(code);
