@@ -193,4 +193,37 @@ describe("a success", () => {
   ])("may hide an error: %s", (_, body) => {
     expect(read(200, body)?.kind).toBe("unexpected-response");
   });
+
+  const status = { kind: "Status", apiVersion: "v1", metadata: {} };
+  it.each<[string, object, Partial<ErrorFacts>]>([
+    [
+      "a code and a reason",
+      { code: 500, reason: "InternalError" },
+      { kind: "unavailable", retryable: true, message: "ShowCluster answered 200 500: InternalError" },
+    ],
+    ["a code alone", { code: "503" }, { kind: "unavailable", retryable: true }],
+    [
+      "a reason alone",
+      { reason: "InternalError" },
+      { kind: "unexpected-response", message: "ShowCluster answered 200 InternalError" },
+    ],
+    [
+      "a message too",
+      { code: 429, reason: "TooManyRequests", message: "slow down" },
+      { kind: "rate-limited", retryable: true, message: "ShowCluster answered 200 429: slow down" },
+    ],
+    ["a refusal", { status: "Failure", code: 403, reason: "Forbidden" }, { kind: "forbidden" }],
+    ["a refused identity", { code: 401 }, { kind: "unauthenticated", retryable: false }],
+    ["a code of the service", { code: 500, errorCode: "CCE.01404001" }, { kind: "not-found" }],
+  ])("may hide a Kubernetes status with %s", (_, fields, expected) => {
+    expect(read(200, { ...status, ...fields })).toMatchObject({ httpStatus: 200, ...expected });
+  });
+
+  it.each<[string, object]>([
+    ["a success", { ...status, status: "Success", reason: "Created", code: 201 }],
+    ["nothing", status],
+    ["the same fields in a resource", { kind: "Cluster", reason: "ScaledUp", code: 500 }],
+  ])("is no error where a status tells of %s", (_, body) => {
+    expect(read(200, body)).toBeUndefined();
+  });
 });

@@ -81,9 +81,10 @@ export function createReadError(
     if (ok && !reported.isError) return undefined;
     if (!reported.isError && reported.codes.length === 0 && reported.message === "") return undefined;
     const fitting = table.find((candidate) => fits(candidate, answer, reported));
+    const status = ok ? (reported.status ?? answer.status) : answer.status;
     // A 401 is a refused identity whatever the code beside it: it counts towards the lock of a key.
-    const rule = answer.status === 401 && fitting?.kind !== "unauthenticated" ? undefined : fitting;
-    const meaning = rule ?? errorOfStatus(answer.status);
+    const rule = status === 401 && fitting?.kind !== "unauthenticated" ? undefined : fitting;
+    const meaning = rule ?? errorOfStatus(status);
     const hint = rule?.hint ?? defaultHint(meaning.kind, answer.action, reads);
     const code = reported.codes.find((each) => rule?.code?.test(each)) ?? reported.codes[0];
     const said = [code, reported.message].filter((part) => part !== undefined && part !== "").join(": ");
@@ -105,6 +106,8 @@ interface Reported {
   readonly message: string;
   /** Says of itself that it is an error, whatever the HTTP status. */
   readonly isError: boolean;
+  /** The HTTP status that a body of Kubernetes' kind `Status` names for the error. */
+  readonly status?: number;
 }
 
 function fits(rule: ErrorRule, { action }: Answer, { codes, message }: Reported): boolean {
@@ -127,10 +130,29 @@ function parseReported({ body, status }: Answer): Reported {
     nested.message,
     body.message,
   );
+  const failed = body.kind === "Status" ? parseStatus(body) : undefined;
+  const said = own.length > 0 ? own : (failed?.reason ?? []);
   return {
     codes: [...new Set([...named, ...loose])],
-    message: [...new Set(own.map((part) => part.replace(/\.$/, "")))].join("; "),
-    isError: named.length > 0 || body.status === "Failure" || texts(nested.code).length > 0,
+    message: [...new Set(said.map((part) => part.replace(/\.$/, "")))].join("; "),
+    isError:
+      named.length > 0 ||
+      body.status === "Failure" ||
+      texts(nested.code).length > 0 ||
+      failed?.isError === true,
+    ...(failed?.status === undefined ? {} : { status: failed.status }),
+  };
+}
+
+/** A `Status` of Kubernetes; some leave out the `Failure` beside the code and the reason. */
+function parseStatus(body: Readonly<Record<string, unknown>>) {
+  const code = Number(texts(body.code)[0]);
+  const reason = texts(body.reason);
+  const namesError = code >= 400;
+  return {
+    reason,
+    isError: namesError || (reason.length > 0 && body.status !== "Success"),
+    ...(namesError ? { status: code } : {}),
   };
 }
 

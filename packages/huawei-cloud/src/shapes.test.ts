@@ -57,6 +57,7 @@ describe("a resource", () => {
   it.each<[string, unknown]>([
     ["a list of resources", { kind: "List", apiVersion: "v3", items: [body] }],
     ["an empty list", { kind: "List", apiVersion: "v3", items: [], metadata: {} }],
+    ["the result of a request", { kind: "Status", apiVersion: "v1", metadata: {} }],
     ["none of its parts", { id: "1" }],
     ["a bare list", [body]],
     ["a text", "Ready"],
@@ -76,12 +77,31 @@ describe("a list of resources", () => {
     ["none", { kind: "List", items: [] }, []],
     ["null items", { items: null }, []],
     ["no items", { kind: "List", apiVersion: "v3" }, []],
+    ["no metadata", { kind: "List", metadata: null, items: [body] }, [parsed]],
+    [
+      "no rest",
+      {
+        kind: "List",
+        metadata: { continue: "", remainingItemCount: 0, resourceVersion: "5" },
+        items: [body],
+      },
+      [parsed],
+    ],
+    ["null rest", { kind: "List", metadata: { continue: null, remainingItemCount: null }, items: [] }, []],
   ])("of %s", (_, value, items) => {
     expect(list.parse(value)).toEqual({ items });
   });
 
   it.each<[string, unknown]>([
     ["another answer", { id: "1" }],
+    ["the result of a request", { kind: "Status", apiVersion: "v1", metadata: {} }],
+    ["the first of more rows", { kind: "List", metadata: { continue: "abc" }, items: [body] }],
+    ["none of more rows", { kind: "List", metadata: { continue: "abc", remainingItemCount: 5 }, items: [] }],
+    ["rows that leave some out", { kind: "List", metadata: { remainingItemCount: 1 }, items: [body] }],
+    [
+      "rows that leave some out, as a text",
+      { kind: "List", metadata: { remainingItemCount: "1" }, items: null },
+    ],
     ["an empty object", {}],
     ["a bare list", [body]],
     ["items that are a text", { items: "x" }],

@@ -44,6 +44,24 @@ function listOf(value: unknown): unknown {
 }
 
 const marks = ["kind", "apiVersion", "metadata", "spec", "status"];
+const resultInPlace = "the result of a request (a Status) is there in place of what was asked for";
+
+/** What Kubernetes answers in place of a body; without its fields it would pass for an empty list. */
+function isStatus({ kind }: Readonly<Record<string, unknown>>): boolean {
+  return kind === "Status";
+}
+
+const metadataOfList = z.object({ continue: anything, remainingItemCount: anything }).catch({
+  continue: null,
+  remainingItemCount: null,
+});
+
+/** True of a list that Kubernetes would go on with; no document of the services tells how to ask for the rest. */
+function goesOn({ metadata }: Readonly<Record<string, unknown>>): boolean {
+  if (isBlank(metadata)) return false;
+  const { continue: next, remainingItemCount: rest } = metadataOfList.parse(metadata);
+  return !isBlank(next) || !(isBlank(rest) || Number(rest) <= 0);
+}
 
 /**
  * A resource in the Kubernetes style. An object with none of its parts is some other service's answer; read as a
@@ -55,18 +73,24 @@ export function resource<Shape extends z.ZodRawShape>(shape: Shape) {
     .refine((body) => marks.some((mark) => !isBlank(body[mark])), {
       message: `none of ${marks.join(", ")} is there`,
     })
+    .refine((body) => !isStatus(body), { message: resultInPlace })
     .refine((body) => !Array.isArray(body.items) || !isBlank(body.spec) || !isBlank(body.status), {
       message: "a list is there in place of one resource",
     })
     .pipe(z.object(shape));
 }
 
-/** A list of resources; one resource in its place is a list of one. */
+/** A list of resources, all in one answer; one resource in its place is a list of one. */
 export function resourceList<Row extends z.ZodType>(row: Row) {
   return z
     .record(z.string(), z.unknown(), "not a JSON object")
     .refine((body) => "items" in body || marks.some((mark) => !isBlank(body[mark])), {
       message: `none of ${marks.join(", ")}, items is there`,
+    })
+    .refine((body) => !isStatus(body), { message: resultInPlace })
+    .refine((body) => !goesOn(body), {
+      message: "the list has more rows than this answer, and no document tells how to read on",
+      path: ["metadata"],
     })
     .transform((body) => {
       const isOne = !("items" in body) && (!isBlank(body.spec) || !isBlank(body.status));

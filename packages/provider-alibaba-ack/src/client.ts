@@ -1,4 +1,12 @@
-import { type Answer, type Api, parseBody, requireSame } from "@upgradectl/provider-sdk";
+import {
+  type Answer,
+  type Api,
+  type ErrorFacts,
+  factsOf,
+  parseBody,
+  requireSame,
+} from "@upgradectl/provider-sdk";
+import { isClosed } from "./errors.ts";
 import { type PageQuery, readPages } from "./paging.ts";
 import type { Action } from "./reads.ts";
 import {
@@ -23,8 +31,8 @@ import {
 export interface AckClient {
   listClusters(region: string, signal: AbortSignal): AsyncIterable<readonly ClusterFields[]>;
   readCluster(clusterId: string, signal: AbortSignal): Promise<ClusterFields>;
-  /** All tasks that the service keeps of the cluster. */
-  readTasks(clusterId: string, signal: AbortSignal): Promise<readonly TaskRow[]>;
+  /** The tasks that the service keeps of the cluster; one of another cluster is an unexpected response. */
+  readTasks(clusterId: string, signal: AbortSignal): Promise<TaskList>;
   /** With `clusterId`, a task of another cluster is an unexpected response. */
   readTask(taskId: string, signal: AbortSignal, clusterId?: string): Promise<TaskInfo>;
   readUpgradeStatus(clusterId: string, signal: AbortSignal): Promise<UpgradeStatus>;
@@ -32,6 +40,12 @@ export interface AckClient {
   /** All checks that the service keeps of the cluster, of every type. */
   readChecks(clusterId: string, signal: AbortSignal): Promise<readonly CheckRow[]>;
   readCheck(clusterId: string, checkId: string, signal: AbortSignal): Promise<Check>;
+}
+
+export interface TaskList {
+  readonly tasks: readonly TaskRow[];
+  /** Why the pages after the first are not all there, where asking again would not help; null for a whole list. */
+  readonly closed: ErrorFacts | null;
 }
 
 export function createClient(api: Api): AckClient {
@@ -101,21 +115,26 @@ function listClusters(
   );
 }
 
-async function readTasks(
-  read: ReadAction,
-  clusterId: string,
-  signal: AbortSignal,
-): Promise<readonly TaskRow[]> {
+async function readTasks(read: ReadAction, clusterId: string, signal: AbortSignal): Promise<TaskList> {
+  let isOpen = false;
   const pages = readPages(
     "DescribeClusterTasks",
     async (query) => {
       const answer = await read("DescribeClusterTasks", { clusterId }, signal, query);
       const { tasks, page_info, next_token } = parseBody(tasksBody, answer);
+      for (const task of tasks) requireSame("cluster", task.cluster_id, clusterId, answer);
+      isOpen = true;
       return { rows: tasks, total: page_info?.total_count ?? null, nextToken: next_token };
     },
     (row) => row.task_id,
   );
   const tasks: TaskRow[] = [];
-  for await (const rows of pages) tasks.push(...rows);
-  return tasks;
+  try {
+    for await (const rows of pages) tasks.push(...rows);
+    return { tasks, closed: null };
+  } catch (error) {
+    if (!isOpen || !isClosed(error)) throw error;
+    const message = `${error.message} (a later page, after ${tasks.length} tasks)`;
+    return { tasks, closed: { ...factsOf(error), message } };
+  }
 }

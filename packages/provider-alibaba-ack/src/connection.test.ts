@@ -165,8 +165,32 @@ describe("list", () => {
       "unexpected-response",
     ],
     ["a refusal", forbidden, "forbidden"],
+    [
+      "an error beside its rows",
+      { body: { clusters: [row], page_info: { total_count: 1 }, code: "Throttling.User" } },
+      "rate-limited",
+    ],
+    [
+      "a row twice in the place of another",
+      { body: { clusters: [row, row], page_info: { total_count: 2 } } },
+      "unexpected-response",
+    ],
   ])("fails with %s", async (_, reply, kind) => {
     await expect(list({ DescribeClustersForRegion: reply })).rejects.toMatchObject({ kind });
+  });
+
+  it("fails where a later page takes back what the first one promised", async () => {
+    const first = Array.from({ length: 50 }, (_, index) => ({ ...row, cluster_id: `c${index}` }));
+    const reply = list({
+      DescribeClustersForRegion: ({ query }) =>
+        query?.page_number === 1
+          ? { body: { clusters: first, page_info: { total_count: 60 } } }
+          : { body: { clusters: [], page_info: { total_count: 0 } } },
+    });
+    await expect(reply).rejects.toMatchObject({
+      kind: "unexpected-response",
+      message: expect.stringContaining("50 of 60 rows"),
+    });
   });
 
   it("is not offered without a region", async () => {

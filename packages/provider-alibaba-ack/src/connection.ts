@@ -1,16 +1,10 @@
-import {
-  type ClusterRef,
-  type Connection,
-  factsOf,
-  type Observation,
-  ProviderError,
-} from "@upgradectl/provider-sdk";
+import { type ClusterRef, type Connection, factsOf, ProviderError } from "@upgradectl/provider-sdk";
 import type { AckClient } from "./client.ts";
 import type { With } from "./config.ts";
 import { isClosed, isClusterMissing } from "./errors.ts";
 import { toObservation } from "./observe.ts";
 import { readFindings } from "./read-findings.ts";
-import { readOperations } from "./read-operations.ts";
+import { type Reading, readOperations } from "./read-operations.ts";
 import { type ClusterFields, clusterBody } from "./responses.ts";
 
 export function createConnection(client: AckClient, region: string | null): Connection<With> {
@@ -45,9 +39,9 @@ async function readUnlessClosed(
   cluster: ClusterRef<With>,
   fields: ClusterFields,
   signal: AbortSignal,
-): Promise<Pick<Observation, "operations" | "unread">> {
+): Promise<Reading> {
   try {
-    return { operations: await readOperations(client, cluster, fields, signal) };
+    return await readOperations(client, cluster, fields, signal);
   } catch (error) {
     if (!isClosed(error) || isClusterMissing(error)) throw error;
     return { operations: [], unread: factsOf(error) };

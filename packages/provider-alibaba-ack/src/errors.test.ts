@@ -55,6 +55,7 @@ describe("readError", () => {
     [detail, 503, service("ServiceUnavailable"), "unavailable", true],
     [detail, 400, service("ServiceUnavailable"), "unavailable", true],
     [detail, 500, service("InternalError"), "unavailable", true],
+    [detail, 400, service("InternalError"), "unavailable", true],
     [detail, 400, service("ErrorClusterState"), "unexpected-response", false],
     ["DescribeClusterTasks", 404, service("ErrorClusterNotFound"), "unavailable", false],
     ["DescribeTaskInfo", 404, service("ErrorTaskNotFound"), "not-found", false],
@@ -168,6 +169,8 @@ describe("readError", () => {
     expect(missing?.hint).toBeUndefined();
   });
 
+  const none = { tasks: [], page_info: { total_count: 0 } };
+
   it.each<[string, unknown, ErrorFacts["kind"] | undefined]>([
     [detail, { cluster_id: "c", state: "running" }, undefined],
     [detail, { code: "ErrorClusterNotFound", message: "gone" }, "not-found"],
@@ -175,9 +178,27 @@ describe("readError", () => {
     [detail, { code: "Odd", message: "x", status: 403 }, "forbidden"],
     [detail, { code: "Odd", message: "x" }, "unexpected-response"],
     [detail, { code: "200", message: "ok" }, undefined],
-    [detail, { code: "Odd", message: "x", cluster_id: "c", state: "running" }, undefined],
+    [detail, { code: "Odd", message: "x", cluster_id: "c", state: "running" }, "unexpected-response"],
+    [detail, { code: 200, cluster_id: "c", state: "running" }, undefined],
+    [detail, { Code: "OK", cluster_id: "c", state: "running" }, undefined],
+    [detail, { Code: "SUCCESS", cluster_id: "c", state: "running" }, undefined],
+    [detail, { code: 0, cluster_id: "c", state: "running" }, undefined],
+    [detail, { code: "", cluster_id: "c", state: "running" }, undefined],
+    [detail, { code: null, cluster_id: "c", state: "running" }, undefined],
+    [detail, { code: { a: 1 }, cluster_id: "c", state: "running" }, undefined],
     ["DescribeClusterTasks", { code: "StatusForbidden", message: "no", tasks: [] }, "forbidden"],
+    ["DescribeClusterTasks", { ...none, code: "Throttling.User", message: "slow" }, "rate-limited"],
+    ["DescribeClusterTasks", { ...none, Code: "InternalError", Message: "x" }, "unavailable"],
+    ["DescribeClusterTasks", { ...none, code: "StatusForbidden", message: "no" }, "forbidden"],
+    ["DescribeClusterTasks", { ...none, code: "StatusForbidden" }, "forbidden"],
+    ["DescribeClusterTasks", { ...none, code: 500 }, "unexpected-response"],
+    ["DescribeClusterTasks", { ...none, message: "fine" }, undefined],
     ["DescribeClustersForRegion", { code: "StatusForbidden", message: "no", clusters: null }, "forbidden"],
+    ["DescribeClusterNodePools", { code: "Throttling", nodepools: [{}] }, "rate-limited"],
+    ["ListClusterChecks", { code: "Throttling", checks: [{}] }, "rate-limited"],
+    ["GetClusterCheck", { code: "Throttling", check_id: "x", status: "Failed" }, "rate-limited"],
+    ["DescribeTaskInfo", { code: "Throttling", task_id: "T-1", state: "success" }, "rate-limited"],
+    ["GetUpgradeStatus", { code: "Throttling", upgrade_step: "success" }, "rate-limited"],
     ["GetUpgradeStatus", { code: "StatusForbidden", message: "no", status: 403 }, "forbidden"],
     ["GetUpgradeStatus", { status: "", upgrade_step: "" }, undefined],
     ["DescribeTaskInfo", { error: { code: "400", message: "failed" }, state: "fail" }, undefined],

@@ -32,32 +32,18 @@ const meanings: readonly (readonly [code: RegExp, meaning: Meaning])[] = [
   [/Throttling|FlowControl|TooManyRequests/i, { kind: "rate-limited" }],
   [/^(StatusForbidden|Forbidden|NoPermission)/i, { kind: "forbidden" }],
   [/^Invalid(Action|Api)\.NotFound$/i, { kind: "unavailable", retryable: false, hint: apiHint }],
-  [/^ServiceUnavailable(\.|$)/i, { kind: "unavailable", retryable: true }],
+  [/^(?:ServiceUnavailable|InternalError)(\.|$)/i, { kind: "unavailable", retryable: true }],
 ];
 
 const permissions: ReadonlyMap<string, string | undefined> = new Map(
   reads.map((read: Read) => [read.action, read.permission]),
 );
 
-/** A field with a value is a result, whatever stands beside it. */
-const results: Readonly<Record<string, readonly string[]>> = {
-  DescribeClustersForRegion: ["clusters", "page_info"],
-  DescribeClusterDetail: ["cluster_id", "state", "current_version"],
-  DescribeClusterTasks: ["tasks", "page_info"],
-  DescribeTaskInfo: ["task_id", "state"],
-  DescribeClusterNodePools: ["nodepools"],
-  GetUpgradeStatus: ["upgrade_step", "upgrade_task"],
-  ListClusterChecks: ["checks"],
-  GetClusterCheck: ["check_id", "status", "check_items"],
-  AssumeRole: ["Credentials"],
-  AssumeRoleWithOIDC: ["Credentials"],
-};
-
 /** Names the error in an answer of either body shape; undefined where there is none, or nothing but a status. */
 export function readError(answer: Answer): ErrorFacts | undefined {
   const error = readBody(answer.body);
   const succeeded = answer.status >= 200 && answer.status < 300;
-  if (succeeded && !isBusinessError(answer, error)) return undefined;
+  if (succeeded && !isBusinessError(error)) return undefined;
   const status = succeeded ? (error.status ?? answer.status) : answer.status;
   const explainsNothing = error.code === undefined && error.text === undefined;
   // The host knows better what to say of a proxy's page or a redirect.
@@ -113,14 +99,16 @@ function readBody(body: unknown): CloudError {
   };
 }
 
-/** Some failures come with status 200: a code and a message where the result should be. */
-function isBusinessError({ action, body }: Answer, { code, text }: CloudError): boolean {
-  if (!isRecord(body) || code === undefined || text === undefined) return false;
-  if (/^(200|0|ok|success)$/i.test(code)) return false;
-  return !(results[action] ?? []).some((field) => {
-    const value = body[field];
-    return typeof value === "object" && value !== null ? Object.keys(value).length > 0 : Boolean(value);
-  });
+/**
+ * Some failures come with status 200, an empty list or a cluster's row beside their code. No result of these APIs has a
+ * `code` of its own (vendor's SDK 7.2.0), so whatever stands beside one that is no success is not to be trusted.
+ */
+function isBusinessError({ code }: CloudError): boolean {
+  if (code === undefined) return false;
+  const number = Number(code);
+  const succeeded =
+    number === 0 || (number >= 200 && number < 300) || ["ok", "success"].includes(code.toLowerCase());
+  return !succeeded;
 }
 
 function meaningOf(action: string, status: number, error: CloudError): Meaning {

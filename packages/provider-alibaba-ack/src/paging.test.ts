@@ -1,4 +1,3 @@
-import { setImmediate as nextTurn } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
 import { type Page, type PageQuery, readPages } from "./paging.ts";
 
@@ -73,6 +72,32 @@ describe("readPages", () => {
     expect(found).toEqual(rows(0, 51));
   });
 
+  it("counts a row that stands twice on a page once", async () => {
+    const twice = [...rows(0, 1), ...rows(0, 2)];
+    const { found } = await collect(({ page_number }) => ({
+      rows: page_number === 1 ? twice : rows(2, 3),
+      total: 3,
+    }));
+    expect(found).toEqual(rows(0, 3));
+  });
+
+  it("takes the total from any page that names one", async () => {
+    const { found, queries } = await collect(({ page_number }) => {
+      const start = (Number(page_number) - 1) * 50;
+      return { rows: rows(start, Math.min(start + 50, 120)), total: page_number === 2 ? 120 : null };
+    });
+    expect(found).toEqual(rows(0, 120));
+    expect(queries).toHaveLength(3);
+  });
+
+  it("ends where as many rows came as were ever promised, whatever the last page says", async () => {
+    const { found, queries } = await collect(({ page_number }) =>
+      page_number === 1 ? { rows: rows(0, 50), total: 60 } : { rows: rows(50, 60), total: 10 },
+    );
+    expect(found).toEqual(rows(0, 60));
+    expect(queries).toHaveLength(2);
+  });
+
   it("keeps rows without an id apart by what they hold", async () => {
     const { found } = await collect(() => ({ rows: [{ id: null }], total: 1 }));
     expect(found).toEqual([{ id: null }]);
@@ -105,6 +130,38 @@ describe("readPages", () => {
       /50 of 60 rows, then no more/,
     ],
     ["no rows but a total", () => ({ total: 4 }), /0 of 4 rows/],
+    [
+      "an empty later page that takes the total back",
+      ({ page_number }) => (page_number === 1 ? { rows: rows(0, 50), total: 60 } : { total: 0 }),
+      /50 of 60 rows, then no more/,
+    ],
+    [
+      "an empty later page without a total",
+      ({ page_number }) => (page_number === 1 ? { rows: rows(0, 50), total: 60 } : {}),
+      /50 of 60 rows, then no more/,
+    ],
+    [
+      "a later page that takes a part of the total back",
+      ({ page_number }) =>
+        [
+          { rows: rows(0, 50), total: 60 },
+          { rows: rows(50, 51), total: 51 },
+        ][Number(page_number) - 1] ?? { total: 51 },
+      /51 of 60 rows, then no more/,
+    ],
+    [
+      "a last page by token that takes the total back",
+      ({ next_token }) =>
+        next_token === "a"
+          ? { rows: rows(50, 51), total: 51 }
+          : { rows: rows(0, 50), total: 60, nextToken: "a" },
+      /51 of 60 rows, then no more/,
+    ],
+    [
+      "a row twice on the page in the place of another",
+      ({ page_number }) => ({ rows: page_number === 1 ? [...rows(0, 1), ...rows(0, 2)] : [], total: 3 }),
+      /2 of 3 rows, then no more/,
+    ],
     ["a token that comes again", () => ({ rows: [], nextToken: "a" }), /the same next_token/],
     [
       "pages without end",
@@ -124,79 +181,5 @@ describe("readPages", () => {
       return { rows: rows(0, 50), total: 60 };
     };
     await expect(collect(answer)).rejects.toThrow("second page");
-  });
-});
-
-describe("readPages with a total", () => {
-  /** Takes `wanted` pages of a list of `count` pages, whose reads end when they are told to. */
-  async function take(wanted: number, count: number, failing?: number) {
-    const asked: number[] = [];
-    let active = 0;
-    let most = 0;
-    const read = async ({ page_number }: PageQuery): Promise<Page<Row>> => {
-      const number = Number(page_number);
-      asked.push(number);
-      most = Math.max(most, ++active);
-      // The later a page, the sooner its answer.
-      for (let turn = 20; turn > number % 20; turn--) await Promise.resolve();
-      active--;
-      if (number === failing) throw new Error(`page ${number}`);
-      return { rows: rows((number - 1) * 50, number * 50), total: count * 50, nextToken: null };
-    };
-    const taken: (string | null | undefined)[] = [];
-    for await (const page of readPages("ListThings", read, ({ id }) => id)) {
-      taken.push(page[0]?.id);
-      if (taken.length === wanted) break;
-    }
-    return { asked, taken, most };
-  }
-
-  it("reads pages side by side and hands them over in order", async () => {
-    const { asked, taken, most } = await take(40, 40);
-    expect(taken).toEqual(Array.from({ length: 40 }, (_, index) => `t${index * 50}`));
-    expect(asked).toEqual(Array.from({ length: 40 }, (_, index) => index + 1));
-    expect(most).toBe(8);
-  });
-
-  it.each([
-    [1, 1],
-    [2, 3],
-    [3, 3],
-    [4, 7],
-    [8, 15],
-    [30, 31],
-  ])("has asked for few pages more when %i are enough", async (wanted, requests) => {
-    expect((await take(wanted, 40)).asked).toHaveLength(requests);
-  });
-
-  it("asks for no page beyond the last", async () => {
-    expect((await take(5, 5)).asked).toEqual([1, 2, 3, 4, 5]);
-  });
-
-  it("does not fail for a page that nobody came to", async () => {
-    const unhandled: unknown[] = [];
-    const note = (error: unknown) => unhandled.push(error);
-    process.on("unhandledRejection", note);
-    try {
-      expect((await take(4, 40, 6)).taken).toHaveLength(4);
-      // Node reports a rejection at the end of the turn in which nobody took it.
-      await nextTurn();
-    } finally {
-      process.off("unhandledRejection", note);
-    }
-    expect(unhandled).toEqual([]);
-    await expect(take(40, 40, 6)).rejects.toThrow("page 6");
-  });
-
-  it.each([10 ** 9, 10 ** 15])("reads little ahead for a total of %d that is not true", async (total) => {
-    let requests = 0;
-    const read = async ({ page_number }: PageQuery): Promise<Page<Row>> => {
-      requests += 1;
-      return { rows: Number(page_number) === 1 ? rows(0, 50) : [], total, nextToken: null };
-    };
-    const pages = readPages("ListThings", read, ({ id }) => id);
-    expect((await pages.next()).value).toHaveLength(50);
-    await expect(pages.next()).rejects.toThrow("then no more");
-    expect(requests).toBe(3);
   });
 });

@@ -18,8 +18,9 @@ export type PageQuery = Readonly<Record<string, string | number>>;
 /**
  * Reads all pages and yields the rows that are new on each. The total ends the reading, else the last token or an empty
  * page does: a short page proves nothing, since the service may give fewer rows than asked. A list that stays
- * incomplete, and a page that comes again (a server that ignores the page number), are errors: half a list must not
- * pass for a whole. Where the total tells how many pages there are, some are read side by side.
+ * incomplete, one that shrinks while it is read (a row that was not read yet may have moved to a page that was), and a
+ * page that comes again (a server that ignores the page number), are errors: half a list must not pass for a whole.
+ * Where the total tells how many pages there are, some are read side by side.
  */
 export async function* readPages<Row>(
   action: string,
@@ -82,29 +83,32 @@ class Progress<Row> {
   readonly #idOf: (row: Row) => string | null;
   readonly #seen = new Set<string>();
   readonly #tokens = new Set<string>();
-  #count = 0;
+  /** The largest total that any page named; null while none did. */
+  #owed: number | null = null;
 
   constructor(action: string, idOf: (row: Row) => string | null) {
     this.#action = action;
     this.#idOf = idOf;
   }
 
-  /** The rows that no earlier page had: rows move to the next page when a new one comes in front of them. */
-  take({ rows }: Page<Row>): readonly Row[] {
-    const keyOf = (row: Row) => this.#idOf(row) ?? JSON.stringify(row);
-    const fresh = rows.filter((row) => !this.#seen.has(keyOf(row)));
-    for (const row of fresh) this.#seen.add(keyOf(row));
-    this.#count += fresh.length;
-    return fresh;
+  /** Each row once: rows move to the next page when a new one comes in front of them. */
+  take({ rows, total }: Page<Row>): readonly Row[] {
+    if (total !== null) this.#owed = Math.max(total, this.#owed ?? 0);
+    return rows.filter((row) => {
+      const known = this.#seen.size;
+      return this.#seen.add(this.#idOf(row) ?? JSON.stringify(row)).size > known;
+    });
   }
 
   /** The next query, or null at the end. */
-  next({ rows, total, nextToken }: Page<Row>, fresh: number, number: number): PageQuery | null {
-    if (this.#count === total) return null;
-    const found = `${this.#count} of ${total ?? "an unknown number of"} rows`;
+  next({ rows, nextToken }: Page<Row>, fresh: number, number: number): PageQuery | null {
+    const owed = this.#owed;
+    const count = this.#seen.size;
+    if (count === owed) return null;
+    const found = `${count} of ${owed ?? "an unknown number of"} rows`;
     if (rows.length > 0 && fresh === 0) {
       // Without a total, the same few rows for every page are all that there is.
-      const isUnpaged = total === null && nextToken === null && number === 2 && this.#count < pageSize;
+      const isUnpaged = owed === null && nextToken === null && number === 2 && count < pageSize;
       if (isUnpaged) return null;
       throw incomplete(this.#action, `${found}, then page ${number} repeats earlier ones`);
     }
@@ -114,7 +118,7 @@ class Progress<Row> {
       return { max_results: pageSize, next_token: nextToken };
     }
     if (rows.length > 0 && this.#tokens.size === 0) return queryOf(number + 1);
-    if (total === null || this.#count > total) return null;
+    if (owed === null || count > owed) return null;
     throw incomplete(this.#action, `${found}, then no more`);
   }
 }

@@ -70,10 +70,24 @@ describe("tasks", () => {
     expect(found.operations).toHaveLength(60);
   });
 
+  it("takes a task that names this cluster", async () => {
+    const own = { ...task, cluster_id: id.toUpperCase() };
+    expect((await observed({ DescribeClusterTasks: tasks(own) })).operations).toHaveLength(1);
+  });
+
   it.each<[string, Reply]>([
     ["an empty object", { body: {} }],
     ["a list", { body: [] }],
     ["rows of another type", { body: { tasks: [5] } }],
+    [
+      "an error beside an empty list",
+      { body: { tasks: [], page_info: { total_count: 0 }, code: "Odd", message: "x" } },
+    ],
+    ["a task of another cluster", tasks({ ...task, cluster_id: "c999" })],
+    [
+      "a task of another cluster beside its own",
+      tasks(task, { ...running, task_id: "T-2", cluster_id: "c9" }),
+    ],
     ["a total without rows", { body: { tasks: null, page_info: { total_count: 3 } } }],
     ["a web page", { body: "<html>" }],
   ])("takes %s for no history", async (_, reply) => {

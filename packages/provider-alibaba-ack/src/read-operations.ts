@@ -3,6 +3,7 @@ import {
   findCurrent,
   isProviderError,
   isUnderWay,
+  type Observation,
   type Operation,
   ProviderError,
 } from "@upgradectl/provider-sdk";
@@ -14,42 +15,46 @@ import type { ClusterFields, TaskInfo, TaskRow } from "./responses.ts";
 import { statusOperation } from "./status-operation.ts";
 import { mergeTask, toOperation, upgradeKind } from "./task-operation.ts";
 
+/** Where `unread` is given, `operations` are some of the cluster's upgrades, and newer ones may be missing. */
+export type Reading = Pick<Observation, "operations" | "unread">;
+
 /** Reads the cluster's upgrades from where `with` says. */
 export async function readOperations(
   client: AckClient,
   cluster: ClusterRef<With>,
   fields: ClusterFields,
   signal: AbortSignal,
-): Promise<readonly Operation[]> {
+): Promise<Reading> {
   const { taskId, source = "auto" } = cluster.with;
-  if (taskId !== undefined) return [await readPinned(client, cluster.id, taskId, signal)];
-  if (source === "upgrade-status") return readStatus(client, cluster.id, signal);
+  if (taskId !== undefined) return { operations: [await readPinned(client, cluster.id, taskId, signal)] };
+  if (source === "upgrade-status") return { operations: await readStatus(client, cluster.id, signal) };
   if (source === "tasks") return readTasks(client, cluster.id, signal);
   return readAuto(client, cluster.id, fields, signal);
 }
 
 /**
  * Tasks first: GetUpgradeStatus is being switched off (vendor's announcement of 2025-12-25: from 2026-07-04, everywhere
- * by 2026-09-30). It speaks where the tasks cannot be read, and where they do not explain an upgrading cluster.
+ * by 2026-09-30). It speaks where the tasks cannot be read at all, since it knows less than some of them, and where they
+ * do not explain an upgrading cluster.
  */
 async function readAuto(
   client: AckClient,
   clusterId: string,
   fields: ClusterFields,
   signal: AbortSignal,
-): Promise<readonly Operation[]> {
-  let operations: readonly Operation[];
+): Promise<Reading> {
+  let read: Reading;
   try {
-    operations = await readTasks(client, clusterId, signal);
+    read = await readTasks(client, clusterId, signal);
   } catch (error) {
     if (!isClosed(error)) throw error;
-    return readStatusIfOpen(client, clusterId, signal, error);
+    return { operations: await readStatusIfOpen(client, clusterId, signal, error) };
   }
-  if (conditionOf(fields.state) !== "upgrading" || operations.some(isUnderWay)) return operations;
+  if (conditionOf(fields.state) !== "upgrading" || read.operations.some(isUnderWay)) return read;
   const status = await readStatusIfOpen(client, clusterId, signal);
   // An end that it shows may be that of an earlier upgrade, and the tasks know the ends better.
   const ended = status.every(({ phase }) => phase === "succeeded" || phase === "cancelled");
-  return ended ? operations : [...operations, ...status];
+  return ended ? read : { ...read, operations: [...read.operations, ...status] };
 }
 
 /** Throws `instead` where the API is closed, or knows of nothing then. */
@@ -74,12 +79,19 @@ async function readStatus(client: AckClient, clusterId: string, signal: AbortSig
 }
 
 /** All upgrades among the cluster's tasks, with the detail of the one that will be judged. */
-async function readTasks(
+async function readTasks(client: AckClient, clusterId: string, signal: AbortSignal): Promise<Reading> {
+  const { tasks, closed } = await client.readTasks(clusterId, signal);
+  const operations = await readUpgrades(client, clusterId, tasks, signal);
+  return { operations, ...(closed === null ? {} : { unread: closed }) };
+}
+
+async function readUpgrades(
   client: AckClient,
   clusterId: string,
+  tasks: readonly TaskRow[],
   signal: AbortSignal,
 ): Promise<readonly Operation[]> {
-  const upgrades = (await client.readTasks(clusterId, signal)).flatMap((task) => {
+  const upgrades = tasks.flatMap((task) => {
     const kind = upgradeKind(task.task_type);
     return kind === undefined ? [] : [{ task, kind, operation: toOperation(task, kind) }];
   });

@@ -74,13 +74,17 @@ const taskError = maybe(z.object({ code: codeText, message: text }));
 
 const taskRow = z.object({
   task_id: text,
+  cluster_id: text,
   task_type: text,
   state: text,
   created: time,
   updated: time,
   error: taskError,
 });
-/** A row of DescribeClusterTasks. Its `error` may be filled on a successful task (vendor's sample, 2024). */
+/**
+ * A row of DescribeClusterTasks. Its `error` may be filled on a successful task (vendor's sample, 2024); only the vendor's
+ * own tools are known to get a `cluster_id` (alibabacloud-ack-mcp-server, 2026-04).
+ */
 export type TaskRow = z.infer<typeof taskRow>;
 
 export const tasksBody = listBody("tasks", { tasks: list(taskRow), page_info: pageInfo, next_token: text });

@@ -2,7 +2,7 @@ import { type ErrorFacts, ProviderError } from "@upgradectl/provider-sdk";
 import { describe, expect, it } from "vitest";
 import { connect } from "./testing/connect.ts";
 import { clusterBody, cssError, missing } from "./testing/css-bodies.ts";
-import { type FakeAnswer, failure, refusal } from "./testing/huawei-doubles.ts";
+import { type FakeAnswer, type FakeRoute, failure, refusal } from "./testing/huawei-doubles.ts";
 
 const others = { body: { totalSize: 1, clusters: [{ ...clusterBody(), id: "other" }] } };
 const bothMeanings = /not there.*may not see.*region.*projectId.*css:cluster:get/;
@@ -27,12 +27,18 @@ describe("a cluster that CSS does not show", () => {
     expect(http.actions).toEqual(["ShowClusterDetail", "ListClustersDetails"]);
   });
 
-  it.each<[string, FakeAnswer]>([
+  const none = { totalSize: 0, clusters: [] };
+  const halfOfList = {
+    totalSize: 15,
+    clusters: Array.from({ length: 10 }, (_, index) => ({ ...clusterBody(), id: `c${index}` })),
+  };
+  it.each<[string, FakeRoute]>([
     ["has it", { body: { totalSize: 1, clusters: [clusterBody()] } }],
     ["is refused", missing],
     ["is down", refusal(503)],
     ["is of an odd shape", { body: {} }],
     ["is not whole", { body: { totalSize: 2, clusters: [{ ...clusterBody(), id: "other" }] } }],
+    ["ends early, with a total of none", ({ query }) => ({ body: query?.offset ? none : halfOfList })],
   ])("is forbidden where the list %s", async (_, list) => {
     const { observe } = await connect({ ShowClusterDetail: missing, ListClustersDetails: list });
     const error = await failure(observe());

@@ -40,6 +40,12 @@ function server(
   };
 }
 
+/** Ten rows a page, and the same wrong total on each. */
+function wrongTotal(count: number, total: number): Answer {
+  const right = server(count, { cap: 10 });
+  return (query) => ({ ...right(query), total });
+}
+
 async function collect(answer: Answer, firstRow: 0 | 1 = 1) {
   const things = paged(answer, firstRow);
   return { found: await readAll(things.paged), queries: things.queries };
@@ -68,6 +74,10 @@ describe("reads it all", () => {
     ["the same without a total", server(23, { cap: 10, parameters: ["start"], withTotal: false }), 23, 5],
     ["a server without pages, 15 rows and no total", server(15, { parameters: [], withTotal: false }), 15, 4],
     ["a total that is too small", () => ({ rows: rows(1, 3), total: 1 }), 3, 1],
+    ["a full page beside a total of none", wrongTotal(10, 0), 10, 2],
+    ["two pages beside a total of none", wrongTotal(12, 0), 12, 3],
+    ["two pages and a total between them", wrongTotal(14, 11), 14, 3],
+    ["more than ten without pages beside a total of none", () => ({ rows: rows(1, 15), total: 0 }), 15, 4],
   ])("%s", async (_, answer, count, requests) => {
     const { found, queries } = await collect(answer);
     expect(found).toEqual(rows(1, count));
@@ -135,13 +145,14 @@ describe("reads it all", () => {
     expect(found).toContainEqual({ id: "new" });
   });
 
-  it("ends where a row went away while it read", async () => {
-    let asked = 0;
-    const { found } = await collect(() => {
-      asked += 1;
-      return asked === 1 ? { rows: rows(1, 10), total: 11 } : { rows: [], total: 10 };
-    });
-    expect(found).toEqual(rows(1, 10));
+  it("goes on behind a row that is there twice in a page", async () => {
+    const twice = [{ id: "a" }, { id: "a" }, { id: "b" }];
+    const { found } = await collect((query) => ({
+      rows: query.offset === undefined ? twice : [{ id: "c" }],
+      total: 3,
+    }));
+    // Both are handed on: who takes them may see that they differ.
+    expect(found).toEqual([...twice, { id: "c" }]);
   });
 
   it("keeps rows without an id apart by what they hold, and equal ones of a page too", async () => {
@@ -159,6 +170,35 @@ describe("reads it all", () => {
   });
 });
 
+const isFirst = (query: PageQuery) => query.offset === undefined && query.start === undefined;
+
+const thenEmpty =
+  (total: number | null): Answer =>
+  (query) =>
+    isFirst(query) ? { rows: rows(1, 10), total: 15 } : { rows: [], total };
+
+function emptyAfterFirst(): Answer {
+  let asked = 0;
+  return () => {
+    asked += 1;
+    return asked === 1 ? { rows: rows(1, 10), total: 15 } : { rows: [], total: 0 };
+  };
+}
+
+const lowered: Answer = (query) =>
+  isFirst(query) ? { rows: rows(1, 10), total: 15 } : { rows: rows(11, 11), total: 11 };
+
+/** Row 3 of 25 goes away after two pages: row 21 moves to where it was not looked for. */
+function shrinking(): Answer {
+  let asked = 0;
+  return (query) => {
+    asked += 1;
+    const all = rows(1, 25).filter(({ id }) => asked <= 2 || id !== "r3");
+    const from = (query.offset ?? 1) - 1;
+    return { rows: all.slice(from, from + 10), total: all.length };
+  };
+}
+
 describe("does not take a part for the whole", () => {
   it.each<[string, Answer, number]>([
     ["every page is the first", () => ({ rows: rows(1, 10), total: 11 }), 4],
@@ -169,6 +209,19 @@ describe("does not take a part for the whole", () => {
       (query) => ({ rows: query.offset === undefined ? rows(1, 10) : [], total: 30 }),
       4,
     ],
+    ["a later page names no rows and a total of none", thenEmpty(0), 4],
+    ["a later page names no rows and a total of what is there", thenEmpty(10), 4],
+    ["a later page names no rows and no total", thenEmpty(null), 4],
+    ["all that follows is empty, the first page again too", emptyAfterFirst(), 4],
+    ["a later page lowers the total to what it makes", lowered, 4],
+    ["a row moves forward behind one that went away", shrinking(), 5],
+    [
+      "a row is there twice in place of another",
+      () => ({ rows: [...rows(1, 2), ...rows(1, 1)], total: 3 }),
+      4,
+    ],
+    ["a full page without a total has a row twice", () => ({ rows: [...rows(1, 9), ...rows(1, 1)] }), 4],
+    ["every page is the first, and its total is none", () => ({ rows: rows(1, 10), total: 0 }), 4],
   ])("%s", async (_, answer, requests) => {
     const { error, queries } = await failureOf(answer);
     expect(error).toMatchObject({ kind: "unexpected-response", retryable: false });

@@ -22,7 +22,7 @@ export interface Paged<Row> {
   readonly idOf: (row: Row) => string | null;
 }
 
-/** Rows that no earlier page had. `isLast`: now all are known. */
+/** Rows that no earlier page had, as they came: one may be there twice. `isLast`: now all are known. */
 export interface FreshRows<Row> {
   readonly rows: readonly Row[];
   readonly isLast: boolean;
@@ -31,7 +31,8 @@ export interface FreshRows<Row> {
 /**
  * Reads all pages. The page parameter was `start` until 2025-08 and is `offset` since (vendor SDK 0.1.164; documents and
  * Terraform still use `start`), and nobody says which server takes which: where one brings nothing new, the other is
- * tried, then the first page again, because rows move back when a new one comes in front of them. A list that stays
+ * tried, then the first page again, because rows move back when a new one comes in front of them. The list has as many
+ * rows as any page said: where one goes away while it is read, others move forward and are missed. A list that stays
  * incomplete is an error: half a list must not pass for a whole.
  */
 export async function* readPages<Row>(paged: Paged<Row>): AsyncGenerator<FreshRows<Row>, void, undefined> {
@@ -54,10 +55,12 @@ class PageReader<Row> {
   readonly #paged: Paged<Row>;
   readonly #seen = new Set<string>();
   #parameters: readonly string[];
+  /** The largest that any page named. */
   #total: number | null = null;
-  #count = 0;
+  /** New rows as they came, those among them that are there twice. */
+  #received = 0;
   #pages = 0;
-  /** Without a total: an empty page has shown that there is no more. */
+  /** Where no total tells: an empty page has shown that there is no more. */
   #ended = false;
 
   constructor(paged: Paged<Row>) {
@@ -66,8 +69,12 @@ class PageReader<Row> {
   }
 
   get isComplete(): boolean {
-    if (this.#total !== null) return this.#count >= this.#total;
-    return this.#ended;
+    return this.#seen.size === this.#total || (this.#ended && !this.#isOwed);
+  }
+
+  /** True where a total tells that there is more. With more rows than it says, it tells nothing. */
+  get #isOwed(): boolean {
+    return this.#total !== null && this.#seen.size < this.#total;
   }
 
   async readFirst(): Promise<readonly Row[]> {
@@ -79,7 +86,7 @@ class PageReader<Row> {
 
   /** Throws where no page parameter brings a new row although there must be, or may well be, one. */
   async readNext(): Promise<readonly Row[]> {
-    const position = this.#count + this.#paged.firstRow;
+    const position = this.#seen.size + this.#paged.firstRow;
     for (const [index, parameter] of this.#parameters.entries()) {
       const isLast = index === this.#parameters.length - 1;
       const rows = await this.#readWith(parameter, position, isLast);
@@ -89,8 +96,7 @@ class PageReader<Row> {
     }
     const rows = await this.#read({ limit });
     if (rows.length > 0 || this.isComplete) return rows;
-    if (this.#total !== null || this.#looksCutOff)
-      throw this.#incomplete("and no page parameter brings more");
+    if (this.#isOwed || this.#looksCutOff) throw this.#incomplete("and no page parameter brings more");
     this.#ended = true;
     return rows;
   }
@@ -107,7 +113,7 @@ class PageReader<Row> {
 
   /** Exactly as many rows as a page has by default, or as were asked for. */
   get #looksCutOff(): boolean {
-    return this.#count === defaultLimit || this.#count >= limit;
+    return this.#received === defaultLimit || this.#received >= limit;
   }
 
   /** The new rows of a page. */
@@ -115,19 +121,32 @@ class PageReader<Row> {
     this.#pages += 1;
     if (this.#pages > maxPages) throw this.#incomplete(`after ${maxPages} pages`);
     const { rows, total } = await this.#paged.read(query);
-    this.#total = total ?? this.#total;
-    if (rows.length === 0 && this.#count > 0) this.#ended = true;
-    const keyOf = (row: Row) => this.#paged.idOf(row) ?? JSON.stringify(row);
-    const fresh = rows.filter((row) => !this.#seen.has(keyOf(row)));
-    for (const row of fresh) this.#seen.add(keyOf(row));
-    this.#count += fresh.length;
-    return fresh;
+    // A total below the rows beside it is a field that the server does not fill.
+    if (total !== null && total >= rows.length) this.#total = Math.max(total, this.#total ?? 0);
+    this.#ended = rows.length === 0 && this.#seen.size > 0;
+    const fresh = this.#keysOf(rows).filter(({ key }) => !this.#seen.has(key));
+    for (const { key } of fresh) this.#seen.add(key);
+    this.#received += fresh.length;
+    return fresh.map(({ row }) => row);
+  }
+
+  /** Equal rows of one page are one where they have an id; without one nothing tells, and each of them counts. */
+  #keysOf(rows: readonly Row[]): readonly { readonly row: Row; readonly key: string }[] {
+    const equals = new Map<string, number>();
+    return rows.map((row) => {
+      const id = this.#paged.idOf(row);
+      if (id !== null) return { row, key: id };
+      const content = JSON.stringify(row);
+      const nth = (equals.get(content) ?? 0) + 1;
+      equals.set(content, nth);
+      return { row, key: `${content} ${nth}` };
+    });
   }
 
   #incomplete(found: string): ProviderError {
     return new ProviderError({
       kind: "unexpected-response",
-      message: `${this.#paged.action} did not give its whole list: ${this.#count} of ${this.#total ?? "an unknown number of"} rows, ${found}`,
+      message: `${this.#paged.action} did not give its whole list: ${this.#seen.size} of ${this.#total ?? "an unknown number of"} rows, ${found}`,
       hint: "Run again; if it stays, a proxy between here and the API may be dropping the query.",
     });
   }
