@@ -101,6 +101,39 @@ test.each(["base64", "base64url"] as const)(
   },
 );
 
+/** What is put between the parts of a secret, and how its characters may be written. */
+const between = fc.constantFrom("\n", "\r\n  ", "\\n", "\\\n", "\0", "\u200b", "\u202e", "\u00ad", " \t");
+const written = fc.constantFrom<(code: string) => string>(
+  (hex) => `&#x${hex};`,
+  (hex) => `&#${Number.parseInt(hex, 16)};`,
+  (hex) => `%${hex.slice(2)}`,
+  (hex) => `\\u${hex}`,
+  (hex) => `\\x${hex.slice(2)}`,
+);
+
+test("a secret that is wrapped and escaped is told in no part", { timeout: patience }, () => {
+  const letters = fc.string({ minLength: 8, maxLength: 64, unit: fc.constantFrom(..."ABCdef0189+/=_-") });
+  const sign = fc.record({ by: fc.option(between, { freq: 2 }), as: fc.option(written, { freq: 2 }) });
+  prove(
+    "redaction of wrapped secrets",
+    fc.property(
+      letters,
+      fc.array(sign, { minLength: 64, maxLength: 64 }),
+      fc.stringMatching(/^[G-Z ]{0,9}$/),
+      (hidden, ways, around) => {
+        const parts = [...hidden].map((letter, at) => {
+          const { by = null, as = null } = ways[at] ?? {};
+          const hex = letter.charCodeAt(0).toString(16).padStart(4, "0");
+          return (as?.(hex) ?? letter) + (at + 1 < hidden.length ? (by ?? "") : "");
+        });
+        const masked = redactorOf(hidden).text(`${around}${parts.join("")}${around}`);
+        expect(masked).toBe(`${around}****${around}`);
+      },
+    ),
+    400,
+  );
+});
+
 test("what is quick says the same as what looks closely", { timeout: patience }, () => {
   const anything = fc.oneof(hostileText, secret);
   prove(

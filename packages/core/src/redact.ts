@@ -1,10 +1,12 @@
 import { isRecord } from "./is-record.ts";
 import { isOwnKey, isOwnText } from "./own-words.ts";
 import { encodingsOf } from "./secret-encodings.ts";
+import { foldText, hasSigns, hasSignsInJson, unfoldRanges } from "./secret-folds.ts";
+import { joinRanges, type Range, SecretNeedles, shortestNeedle } from "./secret-needles.ts";
 import { SecretScan } from "./secret-scan.ts";
 
-/** Shorter values would be found inside ordinary words; they are masked only where they stand alone. */
-const shortest = 4;
+/** Shorter ones would be met in ordinary texts, once their blanks are gone. */
+const shortestFold = 8;
 /** Of shorter values the first four characters would give away too much. */
 const shortestPrefixed = 8;
 const shown = 4;
@@ -15,33 +17,17 @@ export type Disguise = (found: string, isShown: boolean) => string;
 
 const hide: Disguise = (found, isShown) => (isShown ? found.slice(0, shown) : "") + mask;
 
-/** Temporary credentials of one cloud begin alike for a few characters; this many tell most of them apart. */
-const telling = 16;
-
-/** Needles that begin alike. */
-interface Group {
-  /** Longest first. */
-  lengths: readonly number[];
-  /** Needle to whether its first characters are shown. */
-  readonly needles: Map<string, boolean>;
-}
-
-/** Needles that begin with the same four characters: the longer ones by their telling beginning, and the others. */
-interface Bucket {
-  readonly long: Map<string, Group>;
-  readonly short: Group;
-}
-
 /**
- * Masks secrets in texts, also where they are encoded. A text is gone through once, whatever the number of secrets: a
- * key of four characters runs along it, and only where a secret begins with these four is anything compared.
+ * Masks secrets in texts, also where they are encoded, wrapped or escaped.
  */
 export class Redactor {
-  readonly #buckets = new Map<number, Bucket>();
-  /** One byte for every folded key that occurs: most places of a text are passed by with one look. */
-  readonly #filter = new Uint8Array(65_536);
+  readonly #needles = new SecretNeedles();
   /** For all needles, as JSON writes them. */
   readonly #scan = new SecretScan();
+  #isEmpty = true;
+  readonly #folds = new SecretNeedles();
+  /** Not among the folds yet: few runs need these. */
+  #unfolded: string[] = [];
   /** A secret that is no well-formed Unicode looks different in JSON, depending on what stands beside it. */
   #isOdd = false;
   readonly #short = new Set<string>();
@@ -50,11 +36,14 @@ export class Redactor {
   /** With `"prefix"` the first four characters stay readable, unless the same value is also added without. */
   add(value: string, show?: "prefix"): void {
     if (value === "") return;
-    if (value.length < shortest) {
+    // These would be found inside ordinary words; they are masked only where they stand alone.
+    if (value.length < shortestNeedle) {
       this.#short.add(value);
       this.#shortPattern = patternOf(this.#short);
       return;
     }
+    this.#isEmpty = false;
+    this.#unfolded.push(value);
     this.#addNeedle(value, show === "prefix" && value.length >= shortestPrefixed);
     for (const encoded of encodingsOf(value)) if (encoded !== value) this.#addNeedle(encoded, false);
     // Who quotes it at the end of a sentence may drop what looks like the sentence's own punctuation.
@@ -67,54 +56,33 @@ export class Redactor {
 
   /** The text with every secret masked; secrets that overlap are masked as one. */
   text(value: string, disguise: Disguise = hide): string {
-    const text = this.#mayHoldLong(value) ? this.#maskLong(value, disguise) : value;
+    const ranges = this.#find(value);
+    const text = ranges.length === 0 ? value : maskRanges(value, ranges, disguise);
     // After the longer ones: one of these can be a part of them.
     return this.#shortPattern === null
       ? text
       : text.replace(this.#shortPattern, (found) => disguise(found, false));
   }
 
-  /** False for nearly every text. Nothing else is done with most of them, so this is all that redaction costs a run. */
-  #mayHoldLong(text: string): boolean {
-    const filter = this.#filter;
-    let key = 0;
-    for (let index = 0; index < text.length; index += 1) {
-      key = nextKey(key, text.charCodeAt(index));
-      if (filter[fold(key)] !== 0 && this.#longestAt(text, index - 3, key) !== undefined) return true;
-    }
-    return false;
+  #find(text: string): readonly Range[] {
+    const exact = this.#needles.find(text);
+    if (this.#isEmpty || !hasSigns(text)) return exact;
+    const folded = this.#foldedNeedles().find(foldText(text));
+    return folded.length === 0 ? exact : joinRanges(exact, unfoldRanges(text, folded));
   }
 
-  /** Of a text that holds one at least. */
-  #maskLong(text: string, disguise: Disguise): string {
-    let masked = "";
-    let copied = 0;
-    let start = 0;
-    let end = 0;
-    let isShown = false;
-    let key = 0;
-    const flush = (): void => {
-      masked += text.slice(copied, start) + disguise(text.slice(start, end), isShown);
-      copied = end;
-    };
-    for (let index = 0; index < text.length; index += 1) {
-      key = nextKey(key, text.charCodeAt(index));
-      if (this.#filter[fold(key)] === 0) continue;
-      const from = index - 3;
-      const found = this.#longestAt(text, from, key);
-      if (found === undefined) continue;
-      if (from < end) {
-        end = Math.max(end, from + found.length);
-        isShown = false;
-        continue;
-      }
-      if (end > copied) flush();
-      start = from;
-      end = from + found.length;
-      isShown = found.isShown;
-    }
-    flush();
-    return masked + text.slice(copied);
+  #foldedNeedles(): SecretNeedles {
+    const written = this.#unfolded.flatMap((secret) => [secret, ...encodingsOf(secret)]);
+    this.#unfolded = [];
+    for (const fold of new Set(written.map(foldText)))
+      if (fold.length >= shortestFold) this.#folds.add(fold, false);
+    return this.#folds;
+  }
+
+  #addNeedle(needle: string, isShown: boolean): void {
+    this.#scan.add(JSON.stringify(needle).slice(1, -1));
+    this.#isOdd ||= !needle.isWellFormed();
+    this.#needles.add(needle, isShown);
   }
 
   /** Plain data with every string and key masked, itself where there is nothing to mask; objects of other kinds stay as they are. */
@@ -127,7 +95,7 @@ export class Redactor {
   /** The JSON of the same. */
   json(value: unknown): string {
     const json = JSON.stringify(value);
-    return this.#isScannable() && !this.#scan.mayHold(json) ? json : JSON.stringify(this.value(value));
+    return this.#isScannable() && this.#isCleanText(json) ? json : JSON.stringify(this.value(value));
   }
 
   /**
@@ -148,10 +116,14 @@ export class Redactor {
 
   #isCleanJson(value: unknown): boolean {
     try {
-      return !this.#scan.mayHold(JSON.stringify(value) ?? "");
+      return this.#isCleanText(JSON.stringify(value) ?? "");
     } catch {
       return false; // it has no end
     }
+  }
+
+  #isCleanText(json: string): boolean {
+    return !this.#scan.mayHold(json) && (this.#isEmpty || !hasSignsInJson(json));
   }
 
   #copy(value: unknown, copies: Map<object, unknown>, disguise: Disguise): unknown {
@@ -184,55 +156,16 @@ export class Redactor {
     }
     return copy;
   }
+}
 
-  #addNeedle(needle: string, isShown: boolean): void {
-    this.#scan.add(JSON.stringify(needle).slice(1, -1));
-    this.#isOdd ||= !needle.isWellFormed();
-    let key = 0;
-    for (let index = 0; index < shortest; index += 1) key = nextKey(key, needle.charCodeAt(index));
-    this.#filter[fold(key)] = 1;
-    const bucket = this.#buckets.get(key) ?? { long: new Map<string, Group>(), short: emptyGroup() };
-    this.#buckets.set(key, bucket);
-    const beginning = needle.slice(0, telling);
-    const group = needle.length < telling ? bucket.short : (bucket.long.get(beginning) ?? emptyGroup());
-    if (group !== bucket.short) bucket.long.set(beginning, group);
-    group.needles.set(needle, isShown && group.needles.get(needle) !== false);
-    if (!group.lengths.includes(needle.length))
-      group.lengths = [...group.lengths, needle.length].sort((a, b) => b - a);
+function maskRanges(text: string, ranges: readonly Range[], disguise: Disguise): string {
+  let masked = "";
+  let copied = 0;
+  for (const { start, end, isShown } of ranges) {
+    masked += text.slice(copied, start) + disguise(text.slice(start, end), isShown);
+    copied = end;
   }
-
-  #longestAt(text: string, from: number, key: number): Found | undefined {
-    const bucket = from < 0 ? undefined : this.#buckets.get(key);
-    if (bucket === undefined) return undefined;
-    const long = bucket.long.get(text.slice(from, from + telling));
-    return (long && longestOf(long, text, from)) ?? longestOf(bucket.short, text, from);
-  }
-}
-
-interface Found {
-  readonly length: number;
-  readonly isShown: boolean;
-}
-
-function emptyGroup(): Group {
-  return { lengths: [], needles: new Map() };
-}
-
-function longestOf(group: Group, text: string, from: number): Found | undefined {
-  for (const length of group.lengths) {
-    const isShown = group.needles.get(text.slice(from, from + length));
-    if (isShown !== undefined) return { length, isShown };
-  }
-  return undefined;
-}
-
-/** Holds the last four characters: what is older is shifted out of the 32 bits. */
-function nextKey(key: number, code: number): number {
-  return (key << 8) ^ code;
-}
-
-function fold(key: number): number {
-  return (key ^ (key >>> 16)) & 0xffff;
+  return masked + text.slice(copied);
 }
 
 function patternOf(values: Iterable<string>): RegExp {
