@@ -139,7 +139,7 @@ describe("the sample of the upgrade booting task's page", () => {
       ["Running", "running", "upgrading"],
       ["Success", "succeeded", "upgrading"],
       ["Failed", "failed", "failed"],
-      ["Other", "unknown", "upgrading"],
+      ["Other", "unknown", "unknown"],
       [undefined, "pending", "upgrading"],
     ];
     await checkAutopilot(

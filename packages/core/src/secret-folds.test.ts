@@ -70,6 +70,10 @@ test("a secret that its fold would make too short is looked for as it is", () =>
   expect(masked("abc\ndefgh\nabc\ndefg", "abcdefgh", "abcdefg")).toBe("****\nabc\ndefg");
 });
 
+test("what plain blanks part is none", () => {
+  expect(masked("abcd efgh", "abcdefgh")).toBe("abcd efgh");
+});
+
 test("secrets that come later are found too", () => {
   const redactor = new Redactor();
   expect(redactor.text("abcd\nefghijkl")).toBe("abcd\nefghijkl");
@@ -121,6 +125,7 @@ describe("a fold", () => {
     ["&amp;&lt;&gt;&quot;&apos;&nbsp;", "&<>\"'&nbsp;"],
     ["&#128512;&#x1F600;", "😀😀"],
     ["&#1114112;&#x110000;x", "x"],
+    ["&#1114111;", "\u{10ffff}"],
     ["%25%2541%zz%", "%A%zz%"],
     ["\\u00e\\xg", "u00exg"],
     ["", ""],
@@ -155,6 +160,7 @@ test("ranges are joined in order", () => {
   expect(joinRanges([range(0, 4, true)], [])).toEqual([range(0, 4, true)]);
   expect(joinRanges([range(0, 4, true)], [range(0, 4)])).toEqual([range(0, 4, true)]);
   expect(joinRanges([range(0, 4, true)], [range(1, 3)])).toEqual([range(0, 4, true)]);
+  expect(joinRanges([range(0, 6, true)], [range(0, 4)])).toEqual([range(0, 6, true)]);
   expect(joinRanges([range(0, 4, true)], [range(2, 6)])).toEqual([range(0, 6)]);
   expect(joinRanges([range(2, 4, true)], [range(0, 6)])).toEqual([range(0, 6)]);
   expect(joinRanges([range(0, 2, true)], [range(0, 6)])).toEqual([range(0, 6)]);

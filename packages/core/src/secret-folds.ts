@@ -54,7 +54,7 @@ export function unfoldRanges(text: string, ranges: readonly Range[]): readonly R
   for (const piece of piecesOf(text)) {
     const behind = before + piece.folded.length;
     for (let range = ranges[places.length]; range !== undefined; range = ranges[places.length]) {
-      if (start === undefined && range.start >= behind) break;
+      if (range.start >= behind) break;
       start ??= placeIn(piece, range.start - before, piece.start);
       if (range.end > behind) break;
       places.push({ start, end: placeIn(piece, range.end - before, piece.end), isShown: false });

@@ -78,14 +78,9 @@ const none: readonly Range[] = [];
 
 /** Both in order, those that overlap as one. What was found of a text's fold adds nothing inside of what stands there as it is. */
 export function joinRanges(exact: readonly Range[], folded: readonly Range[]): readonly Range[] {
-  const all = [
-    ...exact.map((range) => ({ range, isExact: true })),
-    ...folded.map((range) => ({ range, isExact: false })),
-  ];
-  all.sort(({ range: a }, { range: b }) => a.start - b.start || b.end - a.end);
   const joined: Range[] = [];
-  for (const { range, isExact } of all)
-    if (isExact || range.end > (joined.at(-1)?.end ?? 0)) append(joined, range);
+  for (const range of [...exact, ...folded].sort((a, b) => a.start - b.start))
+    if (range.end > (joined.at(-1)?.end ?? 0)) append(joined, range);
   return joined;
 }
 

@@ -6,14 +6,19 @@ import { reads } from "./testing/context.ts";
 
 const readError = createReadError([missingCluster("ShowCluster"), ...cceErrorRules], reads);
 
-function read(status: number, body: unknown, action = "ShowCluster"): ErrorFacts | undefined {
+function read(
+  status: number,
+  body: unknown,
+  action = "ShowCluster",
+  requestId: string | null = "r1",
+): ErrorFacts | undefined {
   const answer: Answer = {
     action,
     status,
     body,
     headers: {},
     isJson: typeof body !== "string",
-    requestId: "r1",
+    requestId,
   };
   return readError(answer);
 }
@@ -96,6 +101,18 @@ describe("the shapes of error bodies", () => {
     const facts = read(status, body);
     expect(facts).toMatchObject({ httpStatus: status, requestId: "r1", ...expected });
     if (expected.code === undefined) expect(facts).not.toHaveProperty("code");
+  });
+
+  it.each<[string | null, unknown, string | undefined]>([
+    [null, "gw-77", "gw-77"],
+    ["r1", "gw-77", "r1"],
+    [null, "", undefined],
+    [null, 77, undefined],
+    [null, "not an\nid", undefined],
+    [null, "x".repeat(129), undefined],
+  ])("has the request id of header %j and body %j", (header, own, expected) => {
+    const body = { error_msg: "no", error_code: "APIGW.0101", request_id: own };
+    expect(read(404, body, "ShowCluster", header)?.requestId).toBe(expected);
   });
 
   it.each<[string, number, unknown]>([

@@ -1,4 +1,5 @@
 import { type Answer, type ErrorFacts, errorOfStatus, type Read } from "@upgradectl/provider-sdk";
+import { isPlainId } from "./ids.ts";
 
 /** What one error means. The first rule that fits an answer decides. */
 export interface ErrorRule {
@@ -87,6 +88,7 @@ export function createReadError(
     const meaning = rule ?? errorOfStatus(status);
     const hint = rule?.hint ?? defaultHint(meaning.kind, answer.action, reads);
     const code = reported.codes.find((each) => rule?.code?.test(each)) ?? reported.codes[0];
+    const requestId = answer.requestId ?? reported.requestId;
     const said = [code, reported.message].filter((part) => part !== undefined && part !== "").join(": ");
     return {
       kind: meaning.kind,
@@ -95,7 +97,7 @@ export function createReadError(
       ...(meaning.retryable === undefined ? {} : { retryable: meaning.retryable }),
       ...(hint === undefined ? {} : { hint }),
       ...(code === undefined ? {} : { code }),
-      ...(answer.requestId === null ? {} : { requestId: answer.requestId }),
+      ...(requestId === undefined ? {} : { requestId }),
     };
   };
 }
@@ -108,6 +110,8 @@ interface Reported {
   readonly isError: boolean;
   /** The HTTP status that a body of Kubernetes' kind `Status` names for the error. */
   readonly status?: number;
+  /** The gateway writes it into its body too. */
+  readonly requestId?: string;
 }
 
 function fits(rule: ErrorRule, { action }: Answer, { codes, message }: Reported): boolean {
@@ -141,7 +145,12 @@ function parseReported({ body, status }: Answer): Reported {
       texts(nested.code).length > 0 ||
       failed?.isError === true,
     ...(failed?.status === undefined ? {} : { status: failed.status }),
+    ...(isRequestId(body.request_id) ? { requestId: body.request_id } : {}),
   };
+}
+
+function isRequestId(value: unknown): value is string {
+  return typeof value === "string" && value.length <= 128 && isPlainId(value);
 }
 
 /** A `Status` of Kubernetes; some leave out the `Failure` beside the code and the reason. */

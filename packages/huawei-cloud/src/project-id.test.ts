@@ -60,6 +60,54 @@ describe("the project id", () => {
     expect(http.requests.at(-1)?.path.project_id).toBe(expected);
   });
 
+  const page = (names: readonly string[], next: unknown) => ({
+    body: { projects: names.map((name) => ({ id: `id-of-${name}`, name })), links: { next, self: "x" } },
+  });
+
+  it.each([
+    ["a whole link", "https://iam.example.com/v3/projects?name=cn-north-4&page=2"],
+    ["a relative link", "/v3/projects?name=cn-north-4&page=2"],
+    ["a link to another host", "https://elsewhere.example.com/other?name=cn-north-4&page=2"],
+  ])("is found on the next page behind %s, of the same IAM", async (_, next) => {
+    const { http, read } = prepare(
+      { config, env: key },
+      {
+        KeystoneListProjects: ({ query }) =>
+          query?.page === "2" ? page(["cn-north-4"], null) : page(["cn-north-4_dev"], next),
+      },
+    );
+    await read();
+    expect(http.requests.at(-1)?.path.project_id).toBe("id-of-cn-north-4");
+    const [first, second] = http.requests;
+    expect(second?.query).toEqual({ name: "cn-north-4", page: "2" });
+    expect(second?.baseUrl).toBe(first?.baseUrl);
+  });
+
+  it.each<[string, (asked: number) => string, number]>([
+    ["leads back", () => "/v3/projects?name=cn-north-4", 1],
+    ["names no query", () => "/v3/projects", 2],
+    ["never ends", (asked) => `?page=${asked}`, 50],
+  ])("is not taken from a list whose link %s", async (_, next, requests) => {
+    const { http, read } = prepare(
+      { config, env: key },
+      { KeystoneListProjects: () => page(["cn-north-4"], next(http.actions.length)) },
+    );
+    const error = await failure(read());
+    expect(error).toMatchObject({ kind: "unexpected-response", retryable: false });
+    expect(error.message).toContain("did not give its whole list of projects");
+    expect(error.hint).toContain("`projectId`");
+    expect(http.actions).toHaveLength(requests);
+  });
+
+  it.each([null, "", undefined])("is found where the link is %j", async (next) => {
+    const { http, read } = prepare(
+      { config, env: key },
+      { KeystoneListProjects: page(["cn-north-4"], next) },
+    );
+    await read();
+    expect(http.actions).toEqual(["KeystoneListProjects", "ShowCluster"]);
+  });
+
   it.each<[string, unknown, string, RegExp]>([
     ["no project", { projects: [] }, "forbidden", /no project named cn-north-4/],
     [

@@ -14,15 +14,18 @@ export const projectRead: Read = {
   when: "only where neither the config nor the environment names the project",
 };
 
+interface Project {
+  readonly id: string | null;
+  readonly name: string | null;
+}
+
 /** Finds the id of the project that a region has by itself; it is named like the region. */
 export async function readProjectId(
   iam: Pick<Api, "read">,
   region: string,
   signal: AbortSignal,
 ): Promise<string> {
-  const answer = await iam.read(projectRead.action, { query: { name: region }, signal });
-  const { projectList } = await import("./project-list.ts");
-  const { projects } = parseBody(projectList, answer);
+  const { projects, answer } = await readProjects(iam, region, signal);
   const exact = projects.filter((project) => project.name === region);
   const candidates = exact.length > 0 ? exact : projects.filter((project) => project.name === null);
   const [project] = candidates;
@@ -37,6 +40,34 @@ export async function readProjectId(
   });
 }
 
+/** An IAM that goes on beyond this never ends. */
+const mostPages = 50;
+
+/**
+ * Every page of the list. Of the link to the next one only the query is taken, so that no answer leads the request, and
+ * its signature, to another host.
+ */
+async function readProjects(
+  iam: Pick<Api, "read">,
+  region: string,
+  signal: AbortSignal,
+): Promise<{ readonly projects: readonly Project[]; readonly answer: Answer }> {
+  const { projectList } = await import("./project-list.ts");
+  const projects: Project[] = [];
+  const asked = new Set<string>();
+  let query = new URLSearchParams({ name: region });
+  for (;;) {
+    asked.add(query.toString());
+    const answer = await iam.read(projectRead.action, { query: Object.fromEntries(query), signal });
+    const page = parseBody(projectList, answer);
+    projects.push(...page.projects);
+    const { next } = page.links;
+    if (next === null) return { projects, answer };
+    query = new URLSearchParams(URL.parse(next, "https://iam")?.search);
+    if (asked.has(query.toString()) || asked.size === mostPages) throw endless(projects.length, answer);
+  }
+}
+
 const mend = "Set `projectId` in the provider's config (console: My Credentials > API Credentials).";
 
 /** IAM answers so too where the identity may not see the project, or the account has the region not enabled. */
@@ -45,6 +76,15 @@ function noProject(region: string, answer: Answer): ProviderError {
     kind: "forbidden",
     message: `IAM shows this identity no project named ${region}, so the project id is not known`,
     hint: `${mend} Or check \`region\`, and that the account has it enabled.`,
+    ...origin(answer),
+  });
+}
+
+function endless(count: number, answer: Answer): ProviderError {
+  return new ProviderError({
+    kind: "unexpected-response",
+    message: `IAM did not give its whole list of projects: after ${count} of them, its link to the next ones leads nowhere new`,
+    hint: mend,
     ...origin(answer),
   });
 }

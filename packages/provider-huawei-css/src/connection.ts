@@ -9,7 +9,7 @@ import {
 } from "@upgradectl/provider-sdk";
 import type { CssClient } from "./client.ts";
 import type { Mode, With } from "./config.ts";
-import { explainClosed, isClosed, mayBeMissing, missingCluster } from "./errors.ts";
+import { explainClosed, explainCutOff, isClosed, mayBeMissing, missingCluster } from "./errors.ts";
 import { createKnownClusters, type KnownClusters } from "./known-clusters.ts";
 import { observeCluster, summarise, type UpgradeState, zonesOf } from "./observe.ts";
 import { listOperations, type Upgrades } from "./operations.ts";
@@ -74,7 +74,9 @@ async function readUpgrades(
   const read = async (mode: Mode, each: AbortSignal): Promise<Upgrades> => {
     if (!operations.includes(mode)) return {};
     try {
-      return { [mode]: await client.readUpgrades(id, mode, each) };
+      const { upgrades, closed } = await client.readUpgrades(id, mode, each);
+      if (closed !== null) refusals.set(mode, explainCutOff(closed, summarise(row), upgrades.length));
+      return { [mode]: upgrades };
     } catch (error) {
       if (!isClosed(error)) throw error;
       refusals.set(mode, explainClosed(error, summarise(row)));

@@ -70,11 +70,20 @@ export function isClosed(error: unknown): error is ProviderError {
 
 /** Why the upgrades could not be read; `summary` is what is known of the cluster. */
 export function explainClosed(error: ProviderError, summary: string): ProviderError {
+  return explain(error, summary, "its upgrade details");
+}
+
+/** The same where only later pages are closed. */
+export function explainCutOff(error: ProviderError, summary: string, count: number): ProviderError {
+  return explain(error, summary, `its upgrade details after the first ${count}`);
+}
+
+function explain(error: ProviderError, summary: string, what: string): ProviderError {
   return new ProviderError(
     {
       ...origin(error),
       kind: error.kind,
-      message: `the cluster could be read (${summary}), but its upgrade details are not open to this account: ${error.message}`,
+      message: `the cluster could be read (${summary}), but ${what} are not open to this account: ${error.message}`,
       hint: `Allow \`${permission}\` for this identity in IAM, and check that the region offers upgrades; or leave \`incomplete\` out of \`check.failOn\`.`,
       retryable: false,
     },

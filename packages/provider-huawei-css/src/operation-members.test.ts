@@ -42,6 +42,12 @@ describe("nodes", () => {
       { total: ["a"], completed: ["a", "b"], current: [] },
       1,
     ],
+    [
+      "one done that is none of them",
+      { totalNodes: "a,b", completedNodes: "a,z", currentNodeName: "" },
+      { total: ["a", "b"], completed: ["a", "z"], current: [] },
+      0.5,
+    ],
   ])("%s", (_, fields, nodes, progress) => {
     const found = upgrade((body) => Object.assign(body, fields));
     expect(found.nodes).toEqual(nodes);

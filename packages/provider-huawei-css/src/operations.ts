@@ -56,7 +56,7 @@ function operationOf(upgrade: Upgrade, mode: Mode, cluster: Cluster): Operation 
     ...goalOf(upgrade, mode, cluster),
     phase: phaseOf(upgrade.status),
     rawPhase: upgrade.status,
-    progress: total.length === 0 ? null : Math.min(1, completed.length / total.length),
+    progress: shareOf(total, completed),
     message: upgrade.failMessage,
     startedAt: startTime?.at ?? null,
     updatedAt: null,
@@ -68,6 +68,12 @@ function operationOf(upgrade: Upgrade, mode: Mode, cluster: Cluster): Operation 
     ...(times.some((time) => time?.zoneAssumed) ? { zoneAssumed: true } : {}),
     ...(Object.keys(details).length === 0 ? {} : { details }),
   };
+}
+
+/** The share of the nodes that are done; null where none are named. A name that is not among them is no node of it. */
+function shareOf(total: readonly string[], completed: readonly string[]): number | null {
+  const nodes = new Set(total);
+  return nodes.size === 0 ? null : completed.filter((name) => nodes.has(name)).length / nodes.size;
 }
 
 /** An upgrade to another engine version, to another image of the same version, or to other zones. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { connect, listed } from "./testing/connect.ts";
 import { type Body, clusterBody, cssError, upgradeBody } from "./testing/css-bodies.ts";
-import { failure } from "./testing/huawei-doubles.ts";
+import { type FakeRequest, failure, refusal } from "./testing/huawei-doubles.ts";
 
 const upgrades = (count: number): Body[] =>
   Array.from({ length: count }, (_, index) => ({ ...upgradeBody(), id: `u${index}`, status: "SUCCESS" }));
@@ -46,6 +46,34 @@ describe("a history that is not whole", () => {
   it("is an error where it has one beside the rows", async () => {
     const { observe } = await connect({
       UpgradeDetail: { body: { totalSize: 0, detailList: [], ...cssError(200, "CSS.0036").body } },
+    });
+    expect((await failure(observe({ listed: listed() }))).kind).toBe("unavailable");
+  });
+});
+
+describe("a history whose later pages are closed", () => {
+  const isFirst = (query: FakeRequest["query"]) => (query?.offset ?? query?.start) === undefined;
+  const firstPage = (status: string) => ({
+    body: { totalSize: 15, detailList: upgrades(10).map((each) => ({ ...each, status })) },
+  });
+
+  it.each([
+    [cssError(403, "CSS.0015"), "forbidden"],
+    [cssError(404, "CSS.0002"), "unavailable"],
+  ] as const)("leaves what the first page has: %#", async (answer, kind) => {
+    const { observe } = await connect({
+      UpgradeDetail: ({ query }) => (isFirst(query) ? firstPage("FAILED") : answer),
+    });
+    const { operations, unread } = await observe({ listed: listed(), with: { operations: ["UPGRADING"] } });
+    expect(operations).toHaveLength(10);
+    expect(operations[0]).toMatchObject({ id: "u0", phase: "failed" });
+    expect(unread).toMatchObject({ kind, retryable: false });
+    expect(unread?.message).toContain("its upgrade details after the first 10 are not open to this account");
+  });
+
+  it("does not excuse an outage", async () => {
+    const { observe } = await connect({
+      UpgradeDetail: ({ query }) => (isFirst(query) ? firstPage("SUCCESS") : refusal(503)),
     });
     expect((await failure(observe({ listed: listed() }))).kind).toBe("unavailable");
   });

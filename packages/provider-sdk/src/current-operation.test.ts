@@ -60,7 +60,22 @@ describe("findCurrent", () => {
       [operation("a", "failed", { finishedAt: old.startedAt }), operation("b", "succeeded", late)],
       "b",
     ],
-    ["one without any time before all", [operation("a", "succeeded", late), operation("b", "failed")], "b"],
+    ["a failure without any time", [operation("a", "succeeded", late), operation("b", "failed")], "b"],
+    [
+      "the newest failure, whatever succeeded without any time",
+      [operation("a", "failed", late), operation("b", "succeeded"), operation("c", "cancelled")],
+      "a",
+    ],
+    [
+      "no older failure beside a success without any time",
+      [operation("a", "failed", old), operation("b", "succeeded"), operation("c", "cancelled", late)],
+      "c",
+    ],
+    [
+      "the worst where none has any time",
+      [operation("a", "succeeded"), operation("b", "cancelled"), operation("c", "failed")],
+      "c",
+    ],
     [
       "the newest by end where none has a start",
       [

@@ -24,17 +24,15 @@ export function findCurrent<T extends Operation>(operations: readonly T[]): T | 
 }
 
 /**
- * The newest by start. One without any time is what the API shows as the present one. One that tells its end but not its
- * start may have started after the newest: then the worst of all that may be the newest speaks.
+ * The newest by start. One that tells its end but not its start may have started after the newest, and one without any time
+ * may have started whenever: then the worst of all that may be the newest speaks.
  */
 export function newestOf<T extends Operation>(operations: readonly T[]): T | undefined {
   if (operations.length < 2) return operations[0];
   const timed = operations.map((operation) => ({ operation, latest: latestStart(operation) }));
-  const timeless = timed.filter(({ latest }) => latest === null);
-  if (timeless.length > 0) return worstOf(timeless);
   const started = timed.filter(({ operation }) => operation.startedAt !== null);
   const newest = Math.max(...(started.length > 0 ? started : timed).map(({ latest }) => latest ?? 0));
-  return worstOf(timed.filter(({ latest }) => (latest ?? 0) >= newest));
+  return worstOf(timed.filter(({ latest }) => latest === null || latest >= newest));
 }
 
 interface Timed<T> {

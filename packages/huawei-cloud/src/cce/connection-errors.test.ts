@@ -7,6 +7,7 @@ import {
   ids,
   infoBody,
   listOf,
+  runningWorkflow,
   taskBody,
 } from "../testing/bodies.ts";
 import { connect } from "../testing/connect-cce.ts";
@@ -62,14 +63,20 @@ describe("a closed upgrade API", () => {
     expect((await failure(observe({ listed }))).kind).toBe(kind);
   });
 
-  it.each([403, 404])("leaves out the tasks, which are only a detail, on %d", async (status) => {
+  it.each<[Body, string, number, ErrorFacts["kind"]]>([
+    [failedWorkflow(), "failed", 403, "forbidden"],
+    [failedWorkflow(), "failed", 404, "unavailable"],
+    [runningWorkflow(), "running", 403, "forbidden"],
+    [runningWorkflow(), "running", 404, "unavailable"],
+  ])("says so where only the tasks are closed: %#", async (workflow, phase, status, kind) => {
     const { observe } = await connect({
-      ListUpgradeWorkFlows: { body: listOf(failedWorkflow()) },
+      ListUpgradeWorkFlows: { body: listOf(workflow) },
       ListUpgradeClusterTasks: refusal(status),
     });
     const { operations, unread } = await observe({ listed });
-    expect(operations).toMatchObject([{ id: ids.workflow, phase: "failed" }]);
-    expect(unread).toBeUndefined();
+    expect(operations).toMatchObject([{ id: ids.workflow, phase }]);
+    expect(unread).toMatchObject({ kind, httpStatus: status });
+    expect(unread?.message).toContain(`: ListUpgradeClusterTasks answered ${status}`);
   });
 });
 

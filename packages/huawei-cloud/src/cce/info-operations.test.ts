@@ -59,7 +59,7 @@ describe("upgrade info", () => {
       "a word nobody knows during a workflow",
       upgradingInfo("Retrying"),
       [runningWorkflow()],
-      [[ids.workflow, "running"]],
+      [[ids.workflow, "unknown"]],
     ],
     [
       "Failed, carried by a workflow",

@@ -44,23 +44,31 @@ function findCarrier(status: UpgradeProgress, listed: readonly Operation[]): Ope
   return newestOf(listed.filter(isUnderWay)) ?? (newest?.phase === "unknown" ? newest : undefined);
 }
 
-/** A workflow has no word for a pause, and may say Init when its upgrade already runs. */
+/** A workflow has no word for a pause, and may say Init when its upgrade already runs. A word nobody knows is not lost. */
 function merge(operation: Operation, status: UpgradeProgress): Operation {
   const phase = phaseOfTask(status.phase);
   const progress = operation.progress ?? status.progress;
   if (operation.phase === "unknown") return { ...operation, progress };
-  const isFurther = phase === "paused" || (phase === "running" && operation.phase === "pending");
+  const isFurther =
+    phase === "paused" ||
+    (phase === "unknown" && operation.phase !== "paused") ||
+    (phase === "running" && operation.phase === "pending");
   return isFurther && operation.phase !== phase
     ? { ...operation, phase, rawPhase: status.phase, progress }
     : { ...operation, progress };
 }
 
+/**
+ * History that says nothing bad needs no account. A failure, and a word that nobody knows, counts unless an operation has
+ * it, one is under way since, or its time says that the newest operation came later.
+ */
 function isAccountedFor(last: UpgradeProgress, listed: readonly Operation[]): boolean {
   const newest = newestOf(listed);
   const phase = phaseOfTask(last.phase);
   if (newest === undefined) return phase === "pending";
-  if (phase !== "failed" || newest.phase === "failed" || isUnderWay(newest)) return true;
-  return last.completionTime === null || endedWithin(last.completionTime, newest);
+  if (phase !== "failed" && phase !== "unknown") return true;
+  if (newest.phase === "failed" || newest.phase === "unknown" || isUnderWay(newest)) return true;
+  return last.completionTime !== null && endedWithin(last.completionTime, newest);
 }
 
 /** The failure for which somebody cancelled the newest workflow, which the service goes on showing. */

@@ -1,5 +1,6 @@
 import { newestOf, type Operation, type ProviderError } from "@upgradectl/provider-sdk";
 import { reconcileInfo } from "./info-operations.ts";
+import { joinPinned } from "./join-pinned.ts";
 import { phaseOfTask } from "./phases.ts";
 import type { UpgradeInfo, UpgradeTask, Workflow } from "./responses.ts";
 import { operationOfTask } from "./task-operation.ts";
@@ -21,18 +22,22 @@ export interface UpgradeState {
  * cancelled workflow takes its failed task with it.
  */
 export function listOperations({ info, workflows, tasks, pinned }: UpgradeState): readonly Operation[] {
-  const owned = new Set<string | null>();
+  const parts = new Set<UpgradeTask>();
   const operations = workflows.map((workflow) => {
     const ids = taskIdsOf(workflow);
-    for (const id of ids) owned.add(id);
-    return operationOfWorkflow(
-      workflow,
-      tasks.filter(({ metadata }) => metadata.uid !== null && ids.includes(metadata.uid)),
-    );
+    const own = tasks.filter(({ metadata }) => metadata.uid !== null && ids.includes(metadata.uid));
+    const operation = operationOfWorkflow(workflow, own);
+    for (const task of own) if (!pinned || !contradicts(task, operation)) parts.add(task);
+    return operation;
   });
-  operations.push(...tasks.filter(({ metadata }) => !owned.has(metadata.uid)).map(operationOfTask));
+  operations.push(...tasks.filter((task) => !parts.has(task)).map(operationOfTask));
   const { listed, unlisted } = reconcileInfo(info, operations);
-  return pinned ? listed : [...listed, ...unlisted];
+  return pinned ? joinPinned(listed, workflows.length) : [...listed, ...unlisted];
+}
+
+/** A success must not hide what the task says that the user named beside it. */
+function contradicts({ status }: UpgradeTask, workflow: Operation): boolean {
+  return workflow.phase === "succeeded" && phaseOfTask(status.phase) !== "succeeded";
 }
 
 /**

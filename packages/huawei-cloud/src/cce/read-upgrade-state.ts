@@ -12,6 +12,7 @@ import {
   workflowList,
 } from "./responses.ts";
 import { explainClosed, explainMissing, isClosed } from "./upgrade-errors.ts";
+import { findTaskUnderWay } from "./workflow-operation.ts";
 
 /** Operations that the user named in `with`. */
 export interface Pins {
@@ -61,14 +62,19 @@ export async function readUpgradeState(
             pinned ? readWorkflow(read, actions, workflowId, each) : readWorkflows(read, actions, each),
             [],
           ),
-        (each) => unlessClosed("task", readTask(read, actions, taskId, each), []),
+        (each) => unlessClosed("task", readPinnedTask(read, actions, taskId, each), []),
       ),
   );
-  const needsMore = !pinned && needsTasks(info, workflows, target.isUpgrading);
-  const tasks = needsMore ? await readTasks(read, actions, signal) : pinnedTasks;
+  const readMore = async (): Promise<readonly UpgradeTask[]> => {
+    if (!pinned)
+      return needsTasks(info, workflows, target.isUpgrading) ? readTasks(read, actions, signal) : [];
+    const own = workflows.map(findTaskUnderWay).find((id) => id !== undefined && id !== taskId);
+    return own === undefined ? [] : [await readTask(read, actions, own, signal)];
+  };
+  const tasks = [...pinnedTasks, ...(await unlessClosed("tasks", readMore(), []))];
   // Whichever answered first: the same cluster gives the same report.
-  const closed = refusals.get("info") ?? refusals.get("workflows") ?? refusals.get("task") ?? null;
-  return { info, workflows, tasks, pinned, closed };
+  const refused = ["info", "workflows", "task", "tasks"].flatMap((what) => refusals.get(what) ?? []);
+  return { info, workflows, tasks, pinned, closed: refused[0] ?? null };
 }
 
 /** What upgrade info says where nothing can be read of it. */
@@ -105,7 +111,7 @@ async function readWorkflow(
   }
 }
 
-async function readTask(
+async function readPinnedTask(
   read: ReadBody,
   actions: CceActions,
   id: string | undefined,
@@ -113,27 +119,27 @@ async function readTask(
 ): Promise<readonly UpgradeTask[]> {
   if (id === undefined) return [];
   try {
-    const found = await read(actions.task, upgradeTask, { task_id: id }, signal, {
-      what: "upgrade task",
-      id,
-      idOf: uidOf,
-    });
-    return [{ ...found, metadata: { ...found.metadata, uid: found.metadata.uid ?? id } }];
+    return [await readTask(read, actions, id, signal)];
   } catch (error) {
     throw explainMissing(error, `upgrade task ${id}, which \`with.taskId\` names`);
   }
 }
 
-/** The tasks only add detail; where this one list is closed, what upgrade info and workflows tell has to do. */
+async function readTask(
+  read: ReadBody,
+  actions: CceActions,
+  id: string,
+  signal: AbortSignal,
+): Promise<UpgradeTask> {
+  const about = { what: "upgrade task", id, idOf: uidOf };
+  const found = await read(actions.task, upgradeTask, { task_id: id }, signal, about);
+  return { ...found, metadata: { ...found.metadata, uid: found.metadata.uid ?? id } };
+}
+
 async function readTasks(
   read: ReadBody,
   actions: CceActions,
   signal: AbortSignal,
 ): Promise<readonly UpgradeTask[]> {
-  try {
-    return (await read(actions.tasks, upgradeTaskList, {}, signal)).items;
-  } catch (error) {
-    if (isClosed(error)) return [];
-    throw error;
-  }
+  return (await read(actions.tasks, upgradeTaskList, {}, signal)).items;
 }

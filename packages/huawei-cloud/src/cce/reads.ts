@@ -55,7 +55,11 @@ function operationReads(actions: CceActions, operation: string): readonly Read[]
       `${operation}/upgrade/tasks`,
       "without `with`, where an upgrade is under way or failed, or no workflow tells how the last one ended",
     ),
-    get(actions.task, `${operation}/upgrade/tasks/{task_id}`, "only with `with.taskId`"),
+    get(
+      actions.task,
+      `${operation}/upgrade/tasks/{task_id}`,
+      "only with `with.taskId`, and for the task under way of the workflow that `with.workflowId` names",
+    ),
     get(
       actions.preCheck,
       `${operation}/precheck/tasks/{task_id}`,

@@ -12,7 +12,12 @@ describe("a rollback", () => {
   it.each<[string, Body, string]>([
     ["that runs", rollback("Running", "2023-11-25 08:10:00 +0000 UTC", "Running"), "rollback"],
     ["that waits in the queue", rollback("Queuing", "", "Running"), "rollback"],
-    ["that was the last to run", rollback("Success", "2023-11-25 08:10:00 +0000 UTC"), "rollback"],
+    ["that was the last to run", rollback("Success", "2023-11-25 08:10:00 +0000 UTC", "Success"), "rollback"],
+    [
+      "that went well after an upgrade that failed",
+      rollback("Success", "2023-11-25 08:10:00 +0000 UTC"),
+      "version",
+    ],
     ["that failed last", rollback("Failed", "2023-11-25 08:10:00 +0000 UTC"), "rollback"],
     ["before a new attempt", rollback("Success", "2023-11-25 07:30:00 +0000 UTC"), "version"],
     ["that has not started", rollback("", ""), "version"],

@@ -157,6 +157,17 @@ describe("a task", () => {
       { phase: "failed", rawPhase: "Failed" },
     ],
     [
+      "is in a state that nobody knows",
+      runningWorkflow(),
+      "Zzz",
+      {
+        phase: "unknown",
+        rawPhase: "Zzz",
+        steps: expect.arrayContaining([expect.objectContaining({ phase: "unknown", rawPhase: "Zzz" })]),
+      },
+    ],
+    ["tells no state", runningWorkflow(), "", { phase: "running", rawPhase: "Running" }],
+    [
       "was retried while the workflow lags",
       failedWorkflow(),
       "Running",

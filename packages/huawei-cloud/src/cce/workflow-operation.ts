@@ -1,4 +1,5 @@
 import type { Operation, Phase, Step, Timestamp } from "@upgradectl/provider-sdk";
+import { isPlainId } from "../ids.ts";
 import { orderPoints } from "./order-points.ts";
 import { phaseOfTask, phaseOfWorkflow } from "./phases.ts";
 import type { Point, UpgradeTask, Workflow } from "./responses.ts";
@@ -16,7 +17,7 @@ export function operationOfWorkflow(workflow: Workflow, tasks: readonly UpgradeT
   const { phase, rawPhase } = decidePhase(status.phase, steps);
   const from = spec.clusterVersion ?? task?.spec.version ?? null;
   const to = spec.targetVersion ?? task?.spec.targetVersion ?? null;
-  const rollback = isRollback(points);
+  const rollback = isRollback(points, phase);
   const starts = points.flatMap((point) => point.startTimeStamp ?? []);
   const isOver = phase === "succeeded" || phase === "failed" || phase === "cancelled";
   const ends = isOver ? points.flatMap((point) => point.endTimeStamp ?? []) : [];
@@ -38,20 +39,30 @@ export function operationOfWorkflow(workflow: Workflow, tasks: readonly UpgradeT
   };
 }
 
+/** The id of the upgrade task that a workflow waits for, where it names one. */
+export function findTaskUnderWay({ status }: Workflow): string | undefined {
+  if (!["running", "pending"].includes(phaseOfWorkflow(status.phase))) return undefined;
+  const points = status.pointStatuses.filter(
+    (point) => point.taskType?.toLowerCase() === "cluster" && !hasEnded(point),
+  );
+  return points.flatMap(({ taskID }) => (taskID !== null && isPlainId(taskID) ? [taskID] : [])).at(-1);
+}
+
 /** The ids of the tasks that a workflow's points name. */
 export function taskIdsOf(workflow: Workflow): readonly string[] {
   return workflow.status.pointStatuses.flatMap((point) => point.taskID ?? []);
 }
 
-/** The task is read after the workflow and knows pauses, so its word counts for a point that is not over. */
+/**
+ * The task is read after the workflow and knows pauses, so its word counts for a point that is not over; so does one that
+ * nobody knows.
+ */
 function stepOfPoint(point: Point, tasks: readonly UpgradeTask[]): Step {
   const task = tasks.find(({ metadata }) => metadata.uid === point.taskID);
-  const ofTask = phaseOfTask(task?.status.phase ?? null);
-  const isOver = ["succeeded", "failed"].includes(phaseOfTask(point.status));
-  const rawPhase =
-    task !== undefined && !isOver && (ofTask === "paused" || ofTask === "failed")
-      ? task.status.phase
-      : point.status;
+  const word = task?.status.phase ?? null;
+  const counts =
+    word !== null && !hasEnded(point) && ["paused", "failed", "unknown"].includes(phaseOfTask(word));
+  const rawPhase = counts ? word : point.status;
   const phase = rawPhase === null ? "pending" : phaseOfTask(rawPhase);
   return {
     name: point.taskType ?? "unnamed task",
@@ -64,9 +75,13 @@ function stepOfPoint(point: Point, tasks: readonly UpgradeTask[]): Step {
   };
 }
 
+function hasEnded({ status }: Point): boolean {
+  return ["succeeded", "failed"].includes(phaseOfTask(status));
+}
+
 /**
  * The workflow's own phase, except that it knows no pause, and that it may still say Running (or Init) after its last
- * point has failed. The word that decided is the raw one.
+ * point has failed, or has come to a state that nobody knows. The word that decided is the raw one.
  */
 function decidePhase(raw: string | null, steps: readonly Step[]): { phase: Phase; rawPhase: string | null } {
   const own = { phase: phaseOfWorkflow(raw), rawPhase: raw };
@@ -74,17 +89,19 @@ function decidePhase(raw: string | null, steps: readonly Step[]): { phase: Phase
   const paused = steps.find((step) => step.phase === "paused");
   if (paused !== undefined) return { phase: "paused", rawPhase: paused.rawPhase };
   const goesOn = steps.some((step) => step.phase === "running" || step.rawPhase?.toLowerCase() === "queuing");
-  const failed = steps.find((step) => step.phase === "failed");
-  return failed === undefined || goesOn ? own : { phase: "failed", rawPhase: failed.rawPhase };
+  const stopped =
+    steps.find((step) => step.phase === "failed") ?? steps.find((step) => step.phase === "unknown");
+  return stopped === undefined || goesOn ? own : { phase: stopped.phase, rawPhase: stopped.rawPhase };
 }
 
-/** True while the rollback runs, and after it was the last to run. */
-function isRollback(points: readonly Point[]): boolean {
+/** True while the rollback runs, and after it was the last to run. Where it went well, what failed is the upgrade. */
+function isRollback(points: readonly Point[], phaseOfAll: Phase): boolean {
   const started = points.filter((point) => hasStarted(point));
   const rollback = started.find((point) => point.taskType?.toLowerCase() === "rollback");
   if (rollback === undefined) return false;
   const phase = phaseOfTask(rollback.status);
   if (phase !== "succeeded" && phase !== "failed") return true;
+  if (phase === "succeeded" && phaseOfAll === "failed") return false;
   const at = rollback.startTimeStamp?.at;
   return started.every(({ startTimeStamp, status }) => {
     if (at === undefined || startTimeStamp === null) return phaseOfTask(status) !== "running";

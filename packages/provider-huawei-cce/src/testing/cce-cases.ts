@@ -92,6 +92,35 @@ export function cceTests(
       ],
       expect: { verdict: "converged" },
     },
+    "pinned to a workflow that runs": {
+      cluster: { id: ids.cluster, with: { workflowId: ids.workflow } },
+      exchanges: [
+        { path: own, body: clusterBody() },
+        { path: `${own}/upgradeinfo`, body: infoBody() },
+        { path: `${operation}/upgradeworkflows/${ids.workflow}`, body: runningWorkflow() },
+        {
+          path: `${operation}/upgrade/tasks/${ids.task}`,
+          body: { ...taskBody(), status: { phase: "Running", progress: "42.00" } },
+        },
+        ...upgradePlans,
+      ],
+      expect: { phase: "running", toVersion: "v1.19.16-r80" },
+    },
+    "pinned to a workflow and another task": {
+      cluster: { id: ids.cluster, with: { workflowId: ids.workflow, taskId: other } },
+      exchanges: [
+        { path: own, body: clusterBody() },
+        { path: `${own}/upgradeinfo`, body: infoBody() },
+        { path: `${operation}/upgradeworkflows/${ids.workflow}`, body: finishedWorkflow() },
+        {
+          path: `${operation}/upgrade/tasks/${other}`,
+          body: { ...taskBody(), metadata: { uid: other }, status: { phase: "Failed" } },
+        },
+        { path: `${operation}/precheck/tasks`, body: listOf() },
+        ...upgradePlans,
+      ],
+      expect: { verdict: "failed" },
+    },
     "pinned to a task": {
       cluster: { id: ids.cluster, with: { taskId: ids.task } },
       exchanges: [
