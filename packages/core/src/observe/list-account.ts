@@ -72,7 +72,9 @@ async function readPages(
       if (page.done === true) return;
       // Where a plugin reads pages side by side, nothing new is answered between them: all have the same evidence.
       if (evidence.length > 0) ofPage = evidence.splice(0);
-      const found = onceEach(page.value).flatMap((row) => takeOut(wanted, row.id).map((cluster) => ({ cluster, row })));
+      const found = onceEach(page.value).flatMap((row) =>
+        takeOut(wanted, row.id).map((cluster) => ({ cluster, row })),
+      );
       // Asked for first: behind the reads that this page's rows lead to, the next page would come too late for them.
       if (left > 1 && wanted.size > 0) next = iterator.next();
       for (const { cluster, row } of found) onRow(cluster, { row, evidence: ofPage });
