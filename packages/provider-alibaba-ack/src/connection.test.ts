@@ -99,28 +99,6 @@ describe("observe", () => {
   });
 });
 
-describe("expect.nodePools", () => {
-  const asked = { properties: ["nodePools"] };
-  const pool = {
-    nodepool_info: { name: "a", nodepool_id: "np1" },
-    node_components: [{ name: "kubelet", version: "1.33.3-aliyun.1" }],
-  };
-
-  it("reads the pools where they are asked for", async () => {
-    const found = await observed({ DescribeClusterNodePools: { body: { nodepools: [pool] } } }, asked);
-    expect(found.actions.at(-1)).toBe("DescribeClusterNodePools");
-    expect(found.properties).toEqual({ nodePools: { a: "1.33.3-aliyun.1" } });
-  });
-
-  it.each<[string, Reply, string]>([
-    ["forbidden", forbidden, "forbidden"],
-    ["empty", { body: {} }, "unexpected-response"],
-  ])("does not know them where they are %s", async (_, reply, kind) => {
-    const { observation } = await observe({ DescribeClusterNodePools: reply }, asked);
-    await expect(observation).rejects.toMatchObject({ kind });
-  });
-});
-
 describe("list", () => {
   async function list(script: Script) {
     const cloud = new FakeCloud(script);
@@ -155,6 +133,18 @@ describe("list", () => {
       ),
     });
     expect(pages).toMatchObject([[{ id, name: id, version: null }]]);
+  });
+
+  it("gives both rows of a cluster that contradict each other", async () => {
+    const broken = { ...row, state: "failed" };
+    const body = { clusters: [row, broken], page_info: { total_count: 1 } };
+    const { pages } = await list({ DescribeClustersForRegion: { body } });
+    expect(pages).toMatchObject([
+      [
+        { id, row },
+        { id, row: broken },
+      ],
+    ]);
   });
 
   it.each<[string, Reply, string]>([

@@ -4,6 +4,7 @@ import type { With } from "./config.ts";
 import { isClosed, isClusterMissing } from "./errors.ts";
 import { toObservation } from "./observe.ts";
 import { readFindings } from "./read-findings.ts";
+import { readNodePools } from "./read-node-pools.ts";
 import { type Reading, readOperations } from "./read-operations.ts";
 import { type ClusterFields, clusterBody } from "./responses.ts";
 
@@ -13,21 +14,20 @@ export function createConnection(client: AckClient, region: string | null): Conn
       const listed = findListed(cluster);
       const fields = listed ?? (await client.readCluster(cluster.id, signal));
       if (fields.state?.toLowerCase() === "deleted") throw deleted(cluster.id);
-      try {
-        const read = await readUnlessClosed(client, cluster, fields, signal);
-        const wantsPools = cluster.properties.includes("nodePools");
-        const nodePools = wantsPools ? await client.readNodePools(cluster.id, signal) : null;
-        const findings = await readFindings(client, cluster.id, read.operations, signal);
-        return {
-          ...toObservation(fields, read.operations, nodePools),
-          ...read,
-          ...(findings === undefined ? {} : { findings }),
-        };
-      } catch (error) {
-        // The list lags by up to ten seconds (vendor's notice, 2024-11-18): the cluster's own read has the last word.
+      // The list lags by up to ten seconds (vendor's notice, 2024-11-18): the cluster's own read has the last word.
+      const confirm = async (error: unknown) => {
         if (listed !== null && isClusterMissing(error)) await client.readCluster(cluster.id, signal);
-        throw error;
-      }
+      };
+      const read = await readUnlessClosed(client, cluster, fields, confirm, signal);
+      const wantsPools = cluster.properties.includes("nodePools");
+      const nodePools = wantsPools ? await readNodePools(client, cluster.id, confirm, signal) : null;
+      const findings = await readFindings(client, cluster.id, read.operations, signal);
+      const unread = read.unread ?? nodePools?.unread;
+      return {
+        ...toObservation(fields, read.operations, nodePools),
+        ...(unread === undefined ? {} : { unread }),
+        ...(findings === undefined ? {} : { findings }),
+      };
     },
     ...(region === null ? {} : { list: (signal: AbortSignal) => list(client, region, signal) }),
   };
@@ -38,11 +38,13 @@ async function readUnlessClosed(
   client: AckClient,
   cluster: ClusterRef<With>,
   fields: ClusterFields,
+  confirm: (error: unknown) => Promise<void>,
   signal: AbortSignal,
 ): Promise<Reading> {
   try {
     return await readOperations(client, cluster, fields, signal);
   } catch (error) {
+    await confirm(error);
     if (!isClosed(error) || isClusterMissing(error)) throw error;
     return { operations: [], unread: factsOf(error) };
   }

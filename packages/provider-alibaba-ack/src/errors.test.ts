@@ -89,8 +89,25 @@ describe("readError", () => {
       code: "x",
       requestId: "r-1",
     });
-    const headers = { "x-acs-request-id": "from-header" };
-    expect(read(detail, { status: 400, body: service("x"), headers })?.requestId).toBe("from-header");
+  });
+
+  it.each<[string, object, string]>([
+    ["RequestId", { RequestId: "own" }, "own"],
+    ["requestId", { requestId: "own" }, "own"],
+    ["request_id", { request_id: "own" }, "own"],
+    ["a blank one", { RequestId: " " }, "from-header"],
+    ["none", {}, "from-header"],
+  ])(
+    "takes the cloud's own id in the body before a header, which may be a proxy's: %s",
+    (_, ids, expected) => {
+      const headers = { "x-acs-request-id": "from-header" };
+      const facts = read(detail, { status: 400, body: { code: "x", ...ids }, headers });
+      expect(facts?.requestId).toBe(expected);
+    },
+  );
+
+  it("names no request where neither has an id", () => {
+    expect(read(detail, { status: 400, body: { code: "x" } })).not.toHaveProperty("requestId");
   });
 
   const silent = [null, [], {}, "", "text", "<html>", { Code: null, Message: 5 }, { code: {}, message: [] }];

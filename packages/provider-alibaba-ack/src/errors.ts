@@ -50,14 +50,15 @@ export function readError(answer: Answer): ErrorFacts | undefined {
   if (explainsNothing && answer.action !== "GetUpgradeStatus" && status !== 405 && status !== 410)
     return undefined;
   const meaning = meaningOf(answer.action, status, error);
-  const requestId = answer.requestId ?? error.requestId;
+  // A header may be a proxy's; what stands in the body is the cloud's own.
+  const requestId = error.requestId ?? answer.requestId;
   return {
     message: describe(answer, error),
     ...meaning,
     ...(meaning.kind === "forbidden" ? { hint: permissionHint(answer.action, error) } : {}),
     ...(error.code === undefined ? {} : { code: error.code }),
     httpStatus: answer.status,
-    ...(requestId === undefined ? {} : { requestId }),
+    ...(requestId === null ? {} : { requestId }),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Condition, Observation, Operation, PropertyValue } from "@upgradectl/provider-sdk";
+import type { NodePools } from "./read-node-pools.ts";
 import type { ClusterFields, NodePool } from "./responses.ts";
 
 /** The states of DescribeClusterDetail (vendor's SDK 7.2.0). Any other is unknown, `deleted` is no cluster any more. */
@@ -25,16 +26,19 @@ export function conditionOf(state: string | null): Condition {
   return conditions.get(state?.toLowerCase() ?? "") ?? "unknown";
 }
 
+/** @param nodePools null where nobody asks for them */
 export function toObservation(
   cluster: ClusterFields,
   operations: readonly Operation[],
-  nodePools: readonly NodePool[] | null,
+  nodePools: Pick<NodePools, "pools"> | null,
 ): Observation {
   return {
     version: cluster.current_version,
     state: { condition: conditionOf(cluster.state), raw: cluster.state ?? "" },
     operations,
-    ...(nodePools === null ? {} : { properties: { nodePools: kubeletVersions(nodePools) } }),
+    ...(nodePools === null
+      ? {}
+      : { properties: { nodePools: nodePools.pools && kubeletVersions(nodePools.pools) } }),
   };
 }
 

@@ -81,6 +81,28 @@ describe("readPages", () => {
     expect(found).toEqual(rows(0, 3));
   });
 
+  describe("with two rows of one id on a page", () => {
+    const good = { id: "t0", state: "running" };
+    const bad = { id: "t0", state: "failed" };
+
+    it("hands both on where they differ, and counts them once", async () => {
+      const { found, queries } = await collect(({ page_number }) => ({
+        rows: page_number === 1 ? [good, bad] : rows(1, 2),
+        total: 2,
+      }));
+      expect(found).toEqual([good, bad, ...rows(1, 2)]);
+      expect(queries).toHaveLength(2);
+    });
+
+    it("takes the earlier one where they are on different pages", async () => {
+      const { found } = await collect(({ page_number }) => ({
+        rows: page_number === 1 ? [good] : [bad, ...rows(1, 2)],
+        total: 2,
+      }));
+      expect(found).toEqual([good, ...rows(1, 2)]);
+    });
+  });
+
   it("takes the total from any page that names one", async () => {
     const { found, queries } = await collect(({ page_number }) => {
       const start = (Number(page_number) - 1) * 50;

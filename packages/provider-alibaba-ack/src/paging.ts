@@ -16,11 +16,11 @@ export interface Page<Row> {
 export type PageQuery = Readonly<Record<string, string | number>>;
 
 /**
- * Reads all pages and yields the rows that are new on each. The total ends the reading, else the last token or an empty
- * page does: a short page proves nothing, since the service may give fewer rows than asked. A list that stays
- * incomplete, one that shrinks while it is read (a row that was not read yet may have moved to a page that was), and a
- * page that comes again (a server that ignores the page number), are errors: half a list must not pass for a whole.
- * Where the total tells how many pages there are, some are read side by side.
+ * Reads all pages and yields the rows that are new on each. The total of distinct rows ends the reading, else the last
+ * token or an empty page does: a short page proves nothing, since the service may give fewer rows than asked. A list
+ * that stays incomplete, one that shrinks while it is read (a row that was not read yet may have moved to a page that
+ * was), and a page that comes again (a server that ignores the page number), are errors: half a list must not pass for
+ * a whole. Where the total tells how many pages there are, some are read side by side.
  */
 export async function* readPages<Row>(
   action: string,
@@ -91,13 +91,18 @@ class Progress<Row> {
     this.#idOf = idOf;
   }
 
-  /** Each row once: rows move to the next page when a new one comes in front of them. */
+  /**
+   * Rows that no earlier page had: rows move to the next page when a new one comes in front of them. Where a page has
+   * two of one id that differ, both are handed on, since nobody here knows which holds.
+   */
   take({ rows, total }: Page<Row>): readonly Row[] {
     if (total !== null) this.#owed = Math.max(total, this.#owed ?? 0);
-    return rows.filter((row) => {
-      const known = this.#seen.size;
-      return this.#seen.add(this.#idOf(row) ?? JSON.stringify(row)).size > known;
-    });
+    const known = this.#seen.size;
+    const keyed = rows.map((row) => ({ row, key: this.#idOf(row) ?? JSON.stringify(row) }));
+    const fresh = keyed.filter(({ key }) => !this.#seen.has(key));
+    for (const { key } of fresh) this.#seen.add(key);
+    const found = fresh.map(({ row }) => row);
+    return this.#seen.size - known === found.length ? found : withoutEquals(found);
   }
 
   /** The next query, or null at the end. */
@@ -121,6 +126,10 @@ class Progress<Row> {
     if (owed === null || count > owed) return null;
     throw incomplete(this.#action, `${found}, then no more`);
   }
+}
+
+function withoutEquals<Row>(rows: readonly Row[]): readonly Row[] {
+  return [...new Map(rows.map((row) => [JSON.stringify(row), row])).values()];
 }
 
 function incomplete(action: string, found: string): ProviderError {

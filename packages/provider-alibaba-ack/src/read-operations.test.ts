@@ -70,6 +70,20 @@ describe("tasks", () => {
     expect(found.operations).toHaveLength(60);
   });
 
+  it("does not let the first of two rows of one task hide that the other failed", async () => {
+    const failed = { ...task, state: "fail" };
+    const found = await observed({
+      DescribeClusterTasks: { body: { tasks: [task, failed], page_info: { total_count: 1 } } },
+      DescribeTaskInfo: { body: failed },
+    });
+    expect(found.operations.map(({ phase }) => phase)).toEqual(["succeeded", "failed"]);
+  });
+
+  it("takes two equal rows of one task for one", async () => {
+    const body = { tasks: [task, task], page_info: { total_count: 1 } };
+    expect((await observed({ DescribeClusterTasks: { body } })).operations).toHaveLength(1);
+  });
+
   it("takes a task that names this cluster", async () => {
     const own = { ...task, cluster_id: id.toUpperCase() };
     expect((await observed({ DescribeClusterTasks: tasks(own) })).operations).toHaveLength(1);

@@ -35,7 +35,7 @@ export const ackReads = [
     action: "GetUpgradeStatus",
     path: "/api/v2/clusters/{clusterId}/upgrade/status",
     permission: "cs:GetUpgradeStatus",
-    when: "with the source upgrade-status, or where the tasks cannot be read or do not explain the state upgrading",
+    when: "with the source upgrade-status, or where the tasks are closed to the account or do not explain the state upgrading",
   },
   {
     action: "DescribeClusterNodePools",

@@ -121,9 +121,9 @@ export interface Observation {
    */
   readonly operations: readonly Operation[];
   /**
-   * Why `operations` could not be read although the cluster could, where asking again would not help (an API that is
-   * closed to the account). What is known still counts, but such a cluster is never `converged`, and closes a gate
-   * that closes on `incomplete`. A failure that may pass is an error to throw.
+   * Why `operations`, or a property that is null, could not be read although the cluster could: an API that is closed to
+   * the account, say. What is known still counts, but such a cluster is never `converged`, and closes a gate that closes
+   * on `incomplete`. Of operations, a failure that may pass is an error to throw.
    */
   readonly unread?: ErrorFacts;
   /**

@@ -117,9 +117,27 @@ describe("judge: properties of expect", () => {
   it("shows the parts that drift, and no others", () => {
     const observed = pools({ a: "1.28.1", b: "1.29.9", c: null });
     expect(judged(observed, { expect: { nodePools: "1.29" } })).toMatchObject({
-      verdict: "unknown",
+      verdict: "behind",
       drift: [{ property: "nodePools", observed: { a: "1.28.1" }, direction: "behind" }],
     });
+  });
+
+  it("is certain whatever a property is that nobody knows, and says what that is", () => {
+    const judgement = judged({ version: "1.28.1", properties: { image: null } }, { expect: { image: "a" } });
+    expect(judgement).toMatchObject({ verdict: "behind", drift: [{ property: "version" }] });
+    expect(judgement.reason).toMatch(/^1\.28\.1 is below v1\.29\.8-r4; image/);
+  });
+
+  it("is not certain where nobody knows the version", () => {
+    const seen = { version: null, properties: { image: "b" } };
+    expect(judged(seen, { expect: { image: "a" } })).toMatchObject({
+      verdict: "unknown",
+      drift: [{ property: "image" }],
+    });
+    expect(judged({ ...seen, version: "1.29.8" }, { expect: { image: "a" } }).verdict).toBe("different");
+    expect(judged({ ...seen, properties: { image: null } }, { expect: { image: "a" } }).verdict).toBe(
+      "unknown",
+    );
   });
 
   it("shows the whole of what has no order", () => {

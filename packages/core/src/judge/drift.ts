@@ -29,6 +29,8 @@ export interface Differences {
   readonly drift: readonly Drift[];
   /** Sentences about what could not be compared because it is not known. */
   readonly undecided: readonly string[];
+  /** Whether the version could be compared. */
+  readonly isVersionDecided: boolean;
 }
 
 const directions: Readonly<Record<Exclude<Standing, "allowed" | "undecided">, Direction>> = {
@@ -56,13 +58,14 @@ export function compare(expectation: Expectation, observation: Observation): Dif
   };
   const { version } = observation;
   note("version", expectation.target.text, version, versionDeviations(expectation, observation));
+  const isVersionDecided = undecided.length === 0;
   for (const [property, expected] of Object.entries(expectation.expect)) {
     const observed = observation.properties?.[property] ?? null;
     const ordered = expectation.properties[property]?.order === "version";
     const compareProperty = ordered ? compareOrdered : compareEqual;
     note(property, expected, observed, compareProperty(expected, observed, expectation.splitVersion));
   }
-  return { drift, undecided };
+  return { drift, undecided, isVersionDecided };
 }
 
 /** One common direction, else `different`. */

@@ -37,9 +37,9 @@ export function judge(expectation: Expectation, observation: Observation, now: n
     (operation === null
       ? null
       : (underWay(expectation, operation, now) ?? settling(observation, operation))) ??
-    undecided(differences, observation) ??
     drifted(differences) ??
     unread(observation) ??
+    undecided(differences) ??
     verdict("converged", convergedReason(observation, operation));
   return { ...found, drift: differences.drift, operation };
 }
@@ -142,9 +142,8 @@ function settling(observation: Observation, operation: Operation): Ruling | null
   return verdict("upgrading", `${nameOf(operation)} has ended, the cluster still settles (${raw})`);
 }
 
-function undecided({ undecided }: Differences, observation: Observation): Ruling | null {
-  if (undecided.length === 0) return null;
-  return unread(observation) ?? verdict("unknown", undecided.join("; "));
+function undecided({ undecided }: Differences): Ruling | null {
+  return undecided.length === 0 ? null : verdict("unknown", undecided.join("; "));
 }
 
 /** The last operation may have failed: nothing else speaks against it, and that is not enough. */
@@ -153,9 +152,11 @@ function unread(observation: Observation): Ruling | null {
   return verdict("unknown", observation.unread.message || "its operations could not be read");
 }
 
-function drifted({ drift }: Differences): Ruling | null {
-  if (drift.length === 0) return null;
-  return verdict(combine(drift.map(({ direction }) => direction)), drift.map(describeDrift).join("; "));
+/** Whatever a property is that could not be compared, it would be drift all the same. Without a version nothing is certain. */
+function drifted({ drift, undecided, isVersionDecided }: Differences): Ruling | null {
+  if (drift.length === 0 || !isVersionDecided) return null;
+  const reasons = [...drift.map(describeDrift), ...undecided];
+  return verdict(combine(drift.map(({ direction }) => direction)), reasons.join("; "));
 }
 
 function describeDrift({ property, expected, observed, direction }: Drift): string {
