@@ -30,7 +30,7 @@ const moments: readonly (readonly [from: number, to: number, fault: Fault])[] = 
   [30, 40, "reset"],
   [60, 75, "down"],
   [86, 96, "cut"],
-  [116, 126, "silent"],
+  [116, 124, "silent"],
   [140, 155, "slow down"],
 ];
 

@@ -52,7 +52,7 @@ export interface Soak {
 
 const accounts = 2;
 /** Real milliseconds, for answers that never come. */
-const requestTimeoutMs = 250;
+const requestTimeoutMs = 120;
 
 setFlagsFromString("--expose-gc");
 const collectGarbage: () => void = runInNewContext("gc");
