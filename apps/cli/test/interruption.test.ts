@@ -180,8 +180,11 @@ async function examine(planned: Interruption, ending: Ending, cwd: string, hadFi
         : await readFile(join(cwd, "out/report.json"), "utf8").catch(() => "");
     const report = parse(json);
     problems.push(...faultsOfReport(report, code ?? 0));
-  } else if (!isTwice && ending.stdout !== "" && stdout !== "ndjson")
-    problems.push(`said ${ending.stdout.slice(0, 99)}`);
+  } else if (!isTwice && ending.stdout !== "" && stdout !== "ndjson") {
+    // While Node itself ends, it takes no signals any more: then all had been said.
+    const fault = faultIn(ending.stdout, stdout);
+    if (fault !== undefined) problems.push(`half a report before the signal: ${fault}`);
+  }
   if (records) {
     const left = await readdir(join(cwd, "rec")).catch(() => []);
     const odd = left.filter((name) => name !== "recording.json" && name !== "exchanges.ndjson");
