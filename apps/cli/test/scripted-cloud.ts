@@ -1,21 +1,10 @@
-import {
-  type ClusterReading,
-  type ConnectResult,
-  connectFleet,
-  type Fleet,
-  IdentityGate,
-  type JudgedCluster,
-  judgeReading,
-  observeFleet,
-  Redactor,
-  readFleet,
-  type Surroundings,
-} from "@upgradectl/core";
+import type { Fleet, JudgedCluster, Surroundings } from "@upgradectl/core";
 import ack from "@upgradectl/provider-alibaba-ack";
 import cce from "@upgradectl/provider-huawei-cce";
 import autopilot from "@upgradectl/provider-huawei-cce-autopilot";
 import css from "@upgradectl/provider-huawei-css";
 import type { ProviderDefinition } from "@upgradectl/provider-sdk";
+import { lookOnce, readManifest, surroundingsWith } from "./look-once.ts";
 
 const official = new Map<string, ProviderDefinition>([
   ["alibaba-ack", ack],
@@ -31,21 +20,9 @@ export type WireAnswer = Awaited<ReturnType<Wire>>;
 /** What a cloud answered, by what was asked. */
 export type Script = Map<string, WireAnswer>;
 
-const clock = { now: () => Date.now(), sleep: async () => {}, alarm: async () => {} };
-
 /** A manifest's fleet with the official providers, read in this process. */
 export async function fleetOf(manifest: unknown): Promise<Fleet> {
-  const file = { file: "fleet.json", directory: "/fleet", text: JSON.stringify(manifest) };
-  const { fleet, diagnostics } = await readFleet([file], {
-    env: {},
-    loadPlugin: async ({ source }) => {
-      const definition = official.get(source);
-      if (definition === undefined) throw new Error(`no ${source}`);
-      return { plugin: { definition, packageName: source, version: "1.0.0", path: `/${source}` } };
-    },
-  });
-  if (fleet === null) throw new Error(JSON.stringify(diagnostics));
-  return fleet;
+  return (await readManifest(manifest, official)).fleet;
 }
 
 /** Observes and judges as a run does; `send` stands between the providers and the wire. */
@@ -53,32 +30,12 @@ export async function observeThrough(
   fleet: Fleet,
   send: (wire: Wire) => Wire,
 ): Promise<readonly JudgedCluster[]> {
-  const redactor = new Redactor();
-  const surroundings: Surroundings = {
-    env: {},
-    clock,
-    random: () => 0.5,
-    redactor,
-    identities: new IdentityGate(),
-    readFile: async () => undefined,
-    runProgram: async () => {
-      throw new Error("no programs are run here");
-    },
+  const surroundings = surroundingsWith({
     through: (wire) => ({ send: send((...sent) => wire.send(...sent)), close: () => wire.close() }),
-  };
-  const { connected, diagnostics }: ConnectResult = await connectFleet(fleet.instances, surroundings, {
-    retries: 0,
   });
-  if (connected === undefined) throw new Error(JSON.stringify(diagnostics));
-  const signal = new AbortController().signal;
-  const readings: readonly ClusterReading[] = await observeFleet(fleet.clusters, {
-    connected,
-    clock,
-    redactor,
-    signal,
-  });
-  await Promise.all([...connected.values()].map(({ transport }) => transport.close()));
-  return readings.map(judgeReading);
+  const judged = await lookOnce(fleet, surroundings, 0);
+  if (judged === undefined) throw new Error("the fleet does not connect");
+  return judged;
 }
 
 const keyOf = ({ origin, request }: Parameters<Wire>[0]) =>

@@ -1,16 +1,8 @@
 import { isUtf8 } from "node:buffer";
-import {
-  connectFleet,
-  IdentityGate,
-  type JudgedCluster,
-  judgeReading,
-  observeFleet,
-  Redactor,
-  readFleet,
-  type Surroundings,
-} from "@upgradectl/core";
+import { type JudgedCluster, Redactor, type Surroundings } from "@upgradectl/core";
 import exec from "@upgradectl/provider-exec";
 import { onTestFinished } from "vitest";
+import { openFleet, readManifest, surroundingsWith } from "./look-once.ts";
 
 /** How a program of the source exec ends, and what it wrote. */
 export interface Ending {
@@ -26,8 +18,6 @@ export const labSecret = "tok-4711-of-the-lab";
 /** What the manifest wants to know beside the version. */
 export const labValues: Readonly<Record<string, string>> = { channel: "stable" };
 
-const clock = { now: () => Date.now(), sleep: async () => {}, alarm: async () => {} };
-
 /** Reads a fleet of these clusters in this process, as a run does, by a program that ends like this. */
 export type ReadLab = (ending: Ending) => Promise<readonly JudgedCluster[]>;
 
@@ -35,54 +25,38 @@ export type ReadLab = (ending: Ending) => Promise<readonly JudgedCluster[]>;
 export async function openLab(ids: readonly string[], changes: object = {}): Promise<ReadLab> {
   const redactor = new Redactor();
   const next: { ending?: Ending } = {};
-  const surroundings: Surroundings = {
-    env: {},
-    clock,
-    random: () => 0.5,
+  const surroundings = surroundingsWith({
     redactor,
-    identities: new IdentityGate(),
-    readFile: async () => undefined,
     runProgram: async () => {
       if (next.ending === undefined) throw new Error("nobody said how it ends");
       return runOf(next.ending);
     },
-  };
-  const fleet = await fleetOf(ids, changes, redactor);
-  const { connected, diagnostics } = await connectFleet(fleet.instances, surroundings, { retries: 0 });
-  if (connected === undefined) throw new Error(JSON.stringify(diagnostics));
-  onTestFinished(async () => {
-    await Promise.all([...connected.values()].map(({ transport }) => transport.close()));
   });
-  return async (ending) => {
+  const { fleet, secrets } = await readManifest(manifestOf(ids, changes), plugins);
+  for (const { value, show } of secrets) redactor.add(value, show);
+  const open = await openFleet(fleet, surroundings, 0);
+  if (open === undefined) throw new Error("the lab does not connect");
+  onTestFinished(() => open.close());
+  return (ending) => {
     next.ending = ending;
-    const signal = new AbortController().signal;
-    const readings = await observeFleet(fleet.clusters, { connected, clock, redactor, signal });
-    return readings.map(judgeReading);
+    return open.look();
   };
 }
 
-async function fleetOf(ids: readonly string[], changes: object, redactor: Redactor) {
+const source = "@upgradectl/provider-exec";
+const plugins = new Map([[source, exec]]);
+
+function manifestOf(ids: readonly string[], changes: object): object {
   const config = { command: ["./lab"], env: { LAB_TOKEN: labSecret }, ...changes };
-  const clusters = ids.map((id) => ({
-    ...{ name: id, id, provider: "lab", targetVersion: ">=1.29" },
-    expect: { values: labValues },
-  }));
-  const manifest = {
+  return {
     apiVersion: "upgradectl.dev/v1",
     kind: "Fleet",
-    providers: { lab: { source: "@upgradectl/provider-exec", config } },
-    clusters,
+    providers: { lab: { source, config } },
+    clusters: ids.map((id) => ({
+      ...{ name: id, id, provider: "lab", targetVersion: ">=1.29" },
+      expect: { values: labValues },
+    })),
   };
-  const file = { file: "fleet.json", directory: "/fleet", text: JSON.stringify(manifest) };
-  const { fleet, diagnostics, secrets } = await readFleet([file], {
-    env: {},
-    loadPlugin: async ({ source }) => ({
-      plugin: { definition: exec, packageName: source, version: "1.0.0", path: `/${source}` },
-    }),
-  });
-  if (fleet === null) throw new Error(JSON.stringify(diagnostics));
-  for (const { value, show } of secrets) redactor.add(value, show);
-  return fleet;
 }
 
 /** As the host tells it. */

@@ -48,6 +48,12 @@ describe("nodes", () => {
       { total: ["a", "b"], completed: ["a", "z"], current: [] },
       0.5,
     ],
+    [
+      "one done that stands there more often than there are nodes",
+      { totalNodes: ["a", "b"], completedNodes: ["a", "a", "a"], currentNodeName: "" },
+      { total: ["a", "b"], completed: ["a"], current: [] },
+      0.5,
+    ],
   ])("%s", (_, fields, nodes, progress) => {
     const found = upgrade((body) => Object.assign(body, fields));
     expect(found.nodes).toEqual(nodes);

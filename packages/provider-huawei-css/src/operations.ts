@@ -70,10 +70,11 @@ function operationOf(upgrade: Upgrade, mode: Mode, cluster: Cluster): Operation 
   };
 }
 
-/** The share of the nodes that are done; null where none are named. A name that is not among them is no node of it. */
+/** The share of the nodes that are done; null where none are named. A name counts once, and only if it is among them. */
 function shareOf(total: readonly string[], completed: readonly string[]): number | null {
-  const nodes = new Set(total);
-  return nodes.size === 0 ? null : completed.filter((name) => nodes.has(name)).length / nodes.size;
+  const nodes = [...new Set(total)];
+  const done = new Set(completed);
+  return nodes.length === 0 ? null : nodes.filter((name) => done.has(name)).length / nodes.length;
 }
 
 /** An upgrade to another engine version, to another image of the same version, or to other zones. */
