@@ -82,14 +82,14 @@ function ackRow(id: string): object {
 }
 
 function ackTasks(id: string): object {
-  const task = (type: string) => ({
-    task_id: `T-${id.slice(-24)}`,
+  const task = (type: string, number: number) => ({
+    task_id: `T-${id.slice(-23)}${number}`,
     task_type: type,
     state: "success",
     created,
     updated: created,
   });
-  const tasks = [task("cluster_upgrade"), task("cluster_create")];
+  const tasks = [task("cluster_upgrade", 2), task("cluster_create", 1)];
   return { tasks, page_info: { page_number: 1, page_size: 50, total_count: tasks.length } };
 }
 

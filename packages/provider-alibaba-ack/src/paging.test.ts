@@ -94,6 +94,17 @@ describe("readPages", () => {
       expect(queries).toHaveLength(2);
     });
 
+    it.each([
+      ["says that there is no more", []],
+      ["repeats them", [good, bad]],
+    ])("counts both where they differ and the next page %s", async (_, second) => {
+      const { found } = await collect(({ page_number }) => ({
+        rows: page_number === 1 ? [good, bad] : second,
+        total: 2,
+      }));
+      expect(found).toEqual([good, bad]);
+    });
+
     it("takes the earlier one where they are on different pages", async () => {
       const { found } = await collect(({ page_number }) => ({
         rows: page_number === 1 ? [good] : [bad, ...rows(1, 2)],

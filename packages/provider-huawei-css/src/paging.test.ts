@@ -155,6 +155,18 @@ describe("reads it all", () => {
     expect(found).toEqual([...twice, { id: "c" }]);
   });
 
+  it.each([
+    ["says that there is no more", false],
+    ["repeats them", true],
+  ])("counts two rows of one id that differ where the next page %s", async (_, repeats) => {
+    const both = [
+      { id: "a", state: "good" },
+      { id: "a", state: "bad" },
+    ];
+    const { found } = await collect((query) => ({ rows: repeats || isFirst(query) ? both : [], total: 2 }));
+    expect(found).toEqual(both);
+  });
+
   it("keeps rows without an id apart by what they hold, and equal ones of a page too", async () => {
     const { found } = await collect(() => ({ rows: [{ id: null }, { id: null }], total: 2 }));
     expect(found).toHaveLength(2);

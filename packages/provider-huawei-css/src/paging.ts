@@ -59,6 +59,8 @@ class PageReader<Row> {
   #total: number | null = null;
   /** New rows as they came, those among them that are there twice. */
   #received = 0;
+  /** The same without those that are equal: more than are seen where some of one id differ. */
+  #distinct = 0;
   #pages = 0;
   /** Where no total tells: an empty page has shown that there is no more. */
   #ended = false;
@@ -69,12 +71,17 @@ class PageReader<Row> {
   }
 
   get isComplete(): boolean {
-    return this.#seen.size === this.#total || (this.#ended && !this.#isOwed);
+    return this.#seen.size === this.#total || (this.#ended && (!this.#isOwed || this.#isWhole));
   }
 
   /** True where a total tells that there is more. With more rows than it says, it tells nothing. */
   get #isOwed(): boolean {
     return this.#total !== null && this.#seen.size < this.#total;
+  }
+
+  /** Rows of one id that differ count, but only where the service has no others. */
+  get #isWhole(): boolean {
+    return this.#total !== null && this.#distinct >= this.#total;
   }
 
   async readFirst(): Promise<readonly Row[]> {
@@ -96,7 +103,8 @@ class PageReader<Row> {
     }
     const rows = await this.#read({ limit });
     if (rows.length > 0 || this.isComplete) return rows;
-    if (this.#isOwed || this.#looksCutOff) throw this.#incomplete("and no page parameter brings more");
+    if (!this.#isWhole && (this.#isOwed || this.#looksCutOff))
+      throw this.#incomplete("and no page parameter brings more");
     this.#ended = true;
     return rows;
   }
@@ -127,6 +135,7 @@ class PageReader<Row> {
     const fresh = this.#keysOf(rows).filter(({ key }) => !this.#seen.has(key));
     for (const { key } of fresh) this.#seen.add(key);
     this.#received += fresh.length;
+    this.#distinct += new Set(fresh.map(({ row }) => JSON.stringify(row))).size;
     return fresh.map(({ row }) => row);
   }
 
