@@ -9,4 +9,14 @@ export type { HuaweiContext } from "./huawei-context.ts";
 export { idPattern, isPlainId } from "./ids.ts";
 export { parsePercent } from "./percent.ts";
 export { type HuaweiService, openService, type ServiceOptions } from "./service.ts";
-export { anything, instant, looseRows, rows, section, text } from "./shapes.ts";
+export {
+  anything,
+  bodyWithout,
+  instant,
+  looseRows,
+  object,
+  readText,
+  rows,
+  section,
+  text,
+} from "./shapes.ts";

@@ -1,8 +1,7 @@
 import { describe, expect, it } from "vitest";
-import * as z from "zod";
-import { looseRows, resource, resourceList, rows, section, text } from "./shapes.ts";
+import { looseRows, object, resource, resourceList, rows, section, text } from "./shapes.ts";
 
-const row = z.object({ name: text });
+const row = object({ name: text });
 const [a, b] = [{ name: "a" }, { name: "b" }];
 
 describe("rows", () => {

@@ -1,6 +1,12 @@
-import { parseTimestamp, type Timestamp } from "@upgradectl/provider-sdk";
-import * as z from "zod";
+import { describeMismatch, parseTimestamp } from "@upgradectl/provider-sdk";
+import * as z from "zod/mini";
 import { parsePercent } from "./percent.ts";
+
+// A field is one step and no chain of them: all of a fleet's answers go through here.
+
+type Issues = z.core.ParsePayload["issues"];
+type Fault = Pick<z.core.$ZodRawIssue, "input">;
+type Fields = Readonly<Record<string, unknown>>;
 
 /** Go services leave empty fields out, others send null, "" or []; all of them mean "nothing". */
 function isBlank(value: unknown): boolean {
@@ -8,34 +14,57 @@ function isBlank(value: unknown): boolean {
   return value === undefined || value === null || (Array.isArray(value) && value.length === 0);
 }
 
+/** The text, null where there is none; what is neither is an issue. */
+export function readText(value: unknown, issues: Issues): string | null {
+  if (isBlank(value)) return null;
+  if (typeof value === "string") return value;
+  issues.push({ code: "custom", message: describeMismatch("string", value), input: value });
+  return null;
+}
+
 /** A text, null where there is none. */
-export const text = z.preprocess((value) => (isBlank(value) ? null : value), z.string().nullable());
+export const text = z.transform((value: unknown, { issues }) => readText(value, issues));
 
 /** An instant, null where there is none or it cannot be read as one; see `parseTimestamp`. */
-export const instant = z.preprocess(parseTimestamp, z.custom<Timestamp | null>());
+export const instant = z.transform(parseTimestamp);
 
 /** A percentage as 0 to 1, null where there is none; see `parsePercent`. */
-export const percent = z.preprocess(parsePercent, z.custom<number | null>());
+export const percent = z.transform(parsePercent);
 
 /** Anything, for fields whose shape no document tells. */
-export const anything = z.preprocess((value) => value ?? null, z.unknown());
+export const anything = z.transform((value: unknown) => value ?? null);
+
+export function object<Shape extends z.core.$ZodShape>(shape: Shape) {
+  return z.object(shape, { error: ({ input }: Fault) => describeMismatch("object", input) });
+}
+
+export function array<Row extends z.core.SomeType>(row: Row) {
+  return z.array(row, { error: ({ input }: Fault) => describeMismatch("array", input) });
+}
 
 /** An object whose fields may all be missing, as may the object itself. */
-export function section<Shape extends z.ZodRawShape>(shape: Shape) {
-  return z.preprocess((value) => (isBlank(value) ? {} : value), z.object(shape));
+export function section<Shape extends z.core.$ZodShape>(shape: Shape) {
+  return z.pipe(
+    z.transform((value: unknown) => (isBlank(value) ? {} : value)),
+    object(shape),
+  );
 }
 
 /** A list; one object in its place is a list of one, which is how some documents type it. */
-export function rows<Row extends z.ZodType>(row: Row) {
-  return z.preprocess(listOf, z.array(row));
+export function rows<Row extends z.core.SomeType>(row: Row) {
+  return z.pipe(z.transform(listOf), array(row));
 }
 
 /** A list that nothing is judged by: what is not as expected is left out. */
-export function looseRows<Row extends z.ZodType>(row: Row) {
-  return z.preprocess((value) => {
+export function looseRows<Row extends z.core.$ZodType>(row: Row) {
+  return z.transform((value: unknown) => {
     const list = listOf(value);
-    return Array.isArray(list) ? list.filter((each) => row.safeParse(each).success) : [];
-  }, z.array(row));
+    if (!Array.isArray(list)) return [];
+    return list.flatMap((each): readonly z.output<Row>[] => {
+      const read = z.safeParse(row, each);
+      return read.success ? [read.data] : [];
+    });
+  });
 }
 
 function listOf(value: unknown): unknown {
@@ -46,55 +75,73 @@ function listOf(value: unknown): unknown {
 const marks = ["kind", "apiVersion", "metadata", "spec", "status"];
 const resultInPlace = "the result of a request (a Status) is there in place of what was asked for";
 
+function hasMark(body: Fields): boolean {
+  return marks.some((mark) => !isBlank(body[mark]));
+}
+
 /** What Kubernetes answers in place of a body; without its fields it would pass for an empty list. */
-function isStatus({ kind }: Readonly<Record<string, unknown>>): boolean {
+function isStatus({ kind }: Fields): boolean {
   return kind === "Status";
 }
 
-const metadataOfList = z.object({ continue: anything, remainingItemCount: anything }).catch({
-  continue: null,
-  remainingItemCount: null,
-});
-
 /** True of a list that Kubernetes would go on with; no document of the services tells how to ask for the rest. */
-function goesOn({ metadata }: Readonly<Record<string, unknown>>): boolean {
-  if (isBlank(metadata)) return false;
-  const { continue: next, remainingItemCount: rest } = metadataOfList.parse(metadata);
+function goesOn({ metadata }: Fields): boolean {
+  if (!isFields(metadata)) return false;
+  const { continue: next, remainingItemCount: rest } = metadata;
   return !isBlank(next) || !(isBlank(rest) || Number(rest) <= 0);
+}
+
+function isFields(value: unknown): value is Fields {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+interface FoundFault {
+  readonly message: string;
+  readonly path?: PropertyKey[];
+}
+
+/** The JSON object, if `findFault` has nothing to say of it. */
+export function bodyWithout(findFault: (body: Fields) => FoundFault | null) {
+  return z.transform((value: unknown, { issues }): Fields => {
+    if (!isFields(value)) {
+      issues.push({ code: "custom", message: "not a JSON object", input: value });
+      return {};
+    }
+    const fault = findFault(value);
+    if (fault !== null) issues.push({ code: "custom", input: value, ...fault });
+    return value;
+  });
 }
 
 /**
  * A resource in the Kubernetes style. An object with none of its parts is some other service's answer; read as a
  * resource whose fields are all missing, it would pass for a healthy cluster.
  */
-export function resource<Shape extends z.ZodRawShape>(shape: Shape) {
-  return z
-    .record(z.string(), z.unknown(), "not a JSON object")
-    .refine((body) => marks.some((mark) => !isBlank(body[mark])), {
-      message: `none of ${marks.join(", ")} is there`,
-    })
-    .refine((body) => !isStatus(body), { message: resultInPlace })
-    .refine((body) => !Array.isArray(body.items) || !isBlank(body.spec) || !isBlank(body.status), {
-      message: "a list is there in place of one resource",
-    })
-    .pipe(z.object(shape));
+export function resource<Shape extends z.core.$ZodShape>(shape: Shape) {
+  return z.pipe(bodyWithout(findFaultOfResource), object(shape));
+}
+
+function findFaultOfResource(body: Fields): FoundFault | null {
+  if (!hasMark(body)) return { message: `none of ${marks.join(", ")} is there` };
+  if (isStatus(body)) return { message: resultInPlace };
+  const isList = Array.isArray(body.items) && isBlank(body.spec) && isBlank(body.status);
+  return isList ? { message: "a list is there in place of one resource" } : null;
 }
 
 /** A list of resources, all in one answer; one resource in its place is a list of one. */
-export function resourceList<Row extends z.ZodType>(row: Row) {
-  return z
-    .record(z.string(), z.unknown(), "not a JSON object")
-    .refine((body) => "items" in body || marks.some((mark) => !isBlank(body[mark])), {
-      message: `none of ${marks.join(", ")}, items is there`,
-    })
-    .refine((body) => !isStatus(body), { message: resultInPlace })
-    .refine((body) => !goesOn(body), {
-      message: "the list has more rows than this answer, and no document tells how to read on",
-      path: ["metadata"],
-    })
-    .transform((body) => {
-      const isOne = !("items" in body) && (!isBlank(body.spec) || !isBlank(body.status));
-      return isOne ? { items: [body] } : body;
-    })
-    .pipe(z.object({ items: rows(row) }));
+export function resourceList<Row extends z.core.SomeType>(row: Row) {
+  const fields = z.pipe(bodyWithout(findFaultOfList), z.transform(withItems));
+  return z.pipe(fields, object({ items: rows(row) }));
+}
+
+function findFaultOfList(body: Fields): FoundFault | null {
+  if (!("items" in body) && !hasMark(body)) return { message: `none of ${marks.join(", ")}, items is there` };
+  if (isStatus(body)) return { message: resultInPlace };
+  const message = "the list has more rows than this answer, and no document tells how to read on";
+  return goesOn(body) ? { message, path: ["metadata"] } : null;
+}
+
+function withItems(body: Fields): Fields {
+  const isOne = !("items" in body) && (!isBlank(body.spec) || !isBlank(body.status));
+  return isOne ? { items: [body] } : body;
 }

@@ -59,8 +59,12 @@ function signerOf(key: AccessKey): (text: string) => string {
   return signer;
 }
 
+/** Of these characters none is encoded. */
+const plainPath = /^[\w.~/-]*$/;
+
 /** Every segment decoded and encoded once, and a slash at the end that the request itself need not have. */
 function canonicalPath(path: string): string {
+  if (plainPath.test(path)) return path.endsWith("/") ? path : `${path}/`;
   const encoded = path
     .split("/")
     .map((segment) => encode(decode(segment)))

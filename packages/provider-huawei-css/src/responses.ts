@@ -1,37 +1,51 @@
-import { anything, instant, looseRows, rows, section, text } from "@upgradectl/huawei-cloud";
-import * as z from "zod";
+import {
+  anything,
+  bodyWithout,
+  instant,
+  looseRows,
+  object,
+  readText,
+  rows,
+  section,
+  text,
+} from "@upgradectl/huawei-cloud";
+import { describeMismatch } from "@upgradectl/provider-sdk";
+import * as z from "zod/mini";
 
 /** A code that is a text in the documents (`"200"`), and a number elsewhere. */
-const code = z.preprocess((value) => (typeof value === "number" ? String(value) : value), text);
+const code = z.transform((value: unknown, { issues }) =>
+  readText(typeof value === "number" ? String(value) : value, issues),
+);
 
 /** A number, also written as a text; null where there is none. */
-const count = z.preprocess((value) => {
-  if (typeof value === "string" && /^\s*\d+\s*$/.test(value)) return Number(value);
-  return value === "" ? null : (value ?? null);
-}, z.number().int().nonnegative().nullable());
+const count = z.transform((value: unknown, { issues }) => {
+  if (value === undefined || value === null || value === "") return null;
+  const number = typeof value === "string" && /^\s*\d+\s*$/.test(value) ? Number(value) : value;
+  if (typeof number === "number" && Number.isSafeInteger(number) && number >= 0) return number;
+  issues.push({ code: "custom", message: describeMismatch("whole number", value), input: value });
+  return null;
+});
 
 /** Names in one text with commas, `""` for none; a list of texts is as good. */
-export const names = z.preprocess((value) => {
-  const list = typeof value === "string" ? value.split(",") : (value ?? []);
-  if (!Array.isArray(list)) return list;
+export const names = z.transform((value: unknown): string[] => {
+  const list = typeof value === "string" ? value.split(",") : value;
+  if (!Array.isArray(list)) return [];
   const trimmed = list.map((name) => (typeof name === "string" ? name.trim() : ""));
   return [...new Set(trimmed)].filter((name) => name !== "");
-}, z.array(z.string()).catch([]));
+});
 
-const flag = z.preprocess(
-  (value) => value === true || (typeof value === "string" && value.toLowerCase() === "true"),
-  z.boolean(),
+const flag = z.transform(
+  (value: unknown) => value === true || (typeof value === "string" && value.toLowerCase() === "true"),
 );
 
 /** An answer with none of its fields is some other service's; it must not pass for an empty list. */
-function body<Shape extends z.ZodRawShape>(shape: Shape) {
+function body<Shape extends z.core.$ZodShape>(shape: Shape) {
   const fields = Object.keys(shape);
-  return z
-    .record(z.string(), z.unknown(), "not a JSON object")
-    .refine((value) => fields.some((field) => Object.hasOwn(value, field)), {
-      message: `none of ${fields.join(", ")} is there`,
-    })
-    .pipe(z.object(shape));
+  const message = `none of ${fields.join(", ")} is there`;
+  const ours = bodyWithout((value) =>
+    fields.some((field) => Object.hasOwn(value, field)) ? null : { message },
+  );
+  return z.pipe(ours, object(shape));
 }
 
 const noReason = { errorCode: null, errorMsg: null };
@@ -45,22 +59,21 @@ export const cluster = body({
   name: text,
   status: code,
   datastore: section({ type: text, version: text, subVersion: text, isEosCluster: flag }),
-  instances: rows(z.object({ name: code.catch(null), status: code, azCode: text })),
+  instances: rows(object({ name: z.catch(code, null), status: code, azCode: text })),
   actions: names,
   actionProgress: anything,
-  failedReason: section({ errorCode: text, errorMsg: text }).catch(noReason),
+  failedReason: z.catch(section({ errorCode: text, errorMsg: text }), noReason),
 });
 export type Cluster = z.infer<typeof cluster>;
 
 /** Only what tells the clusters of an account apart: one odd row must not spoil the others. */
-const listedCluster = z.looseObject({ id: text, name: text }).refine(({ id }) => id !== null, {
-  message: "a cluster has no id",
-  path: ["id"],
-});
+const listedCluster = z
+  .looseObject({ id: text, name: text }, { error: "a cluster is no object" })
+  .check(z.refine(({ id }) => id !== null, { error: "a cluster has no id", path: ["id"] }));
 export const clusterList = body({ totalSize: count, clusters: rows(listedCluster) });
 
-const step = z.object({
-  order: count.catch(null),
+const step = object({
+  order: z.catch(count, null),
   name: text,
   status: text,
   desc: text,
@@ -69,7 +82,7 @@ const step = z.object({
 });
 export type UpgradeStep = z.infer<typeof step>;
 
-const image = z.object({
+const image = object({
   id: text,
   displayName: text,
   imageDesc: anything,
@@ -88,23 +101,29 @@ const upgrade = body({
   status: text,
   startTime: instant,
   endTime: instant,
-  imageInfo: z
-    .preprocess((value) => (Array.isArray(value) ? value[0] : value) || null, image.nullable())
-    .catch(null),
+  imageInfo: z.catch(
+    z.pipe(
+      z.transform((value: unknown) => (Array.isArray(value) ? value[0] : value) || null),
+      z.nullable(image),
+    ),
+    null,
+  ),
   totalNodes: names,
   completedNodes: names,
   currentNodeName: names,
   currentBatchNodes: names,
   currentNodeDetail: looseRows(step),
-  failMessage: text.catch(null),
+  failMessage: z.catch(text, null),
   agencyName: anything,
   executeTimes: anything,
   batchSize: anything,
   migrateParam: anything,
   finalAzInfoMap: anything,
-}).refine(({ id, status }) => id !== null || status !== null, {
-  message: "a task has neither id nor status",
-});
+}).check(
+  z.refine(({ id, status }) => id !== null || status !== null, {
+    error: "a task has neither id nor status",
+  }),
+);
 export type Upgrade = z.infer<typeof upgrade>;
 export const upgradeList = body({ totalSize: count, detailList: rows(upgrade) });
 

@@ -4,20 +4,19 @@ const blockLength = 64;
 
 /**
  * HMAC-SHA256 (RFC 2104) with one secret, of any number of texts; both in UTF-8, the result in hexadecimal digits. Node's
- * own `createHmac` takes 10 microseconds a call, mostly to prepare; here that is done once.
+ * own `createHmac` takes longer, mostly to prepare; here that is done once. (A hash comes out as a text in a third of the
+ * time that it takes as a buffer.)
  */
 export function hmacSha256(secret: string): (text: string) => string {
   const key = keyOf(secret);
   const inner = key.map((byte) => byte ^ 0x36);
-  const outer = key.map((byte) => byte ^ 0x5c);
+  const result = Buffer.alloc(blockLength + 32);
+  result.set(key.map((byte) => byte ^ 0x5c));
   return (text) => {
-    const length = Buffer.byteLength(text);
-    const message = Buffer.allocUnsafe(blockLength + length);
+    const message = Buffer.allocUnsafe(blockLength + Buffer.byteLength(text));
     message.set(inner);
     message.write(text, blockLength);
-    const result = Buffer.allocUnsafe(blockLength + 32);
-    result.set(outer);
-    result.set(hash("sha256", message, "buffer"), blockLength);
+    result.write(hash("sha256", message, "binary"), blockLength, "latin1");
     return hash("sha256", result);
   };
 }

@@ -24,6 +24,7 @@ export type {
   SignedHeaders,
 } from "./http.ts";
 export { type Fresh, keepFresh, type Perishable } from "./keep-fresh.ts";
+export { describeMismatch } from "./mismatch.ts";
 export {
   type Condition,
   conditions,

@@ -1,8 +1,8 @@
-import * as z from "zod";
-import { anything, resource, resourceList, rows, section, text } from "../shapes.ts";
+import type * as z from "zod/mini";
+import { anything, object, resource, resourceList, rows, section, text } from "../shapes.ts";
 import { metadata } from "./responses.ts";
 
-const item = z.object({
+const item = object({
   name: text,
   kind: text,
   group: text,
@@ -15,7 +15,7 @@ const item = z.object({
 export type PreCheckItem = z.infer<typeof item>;
 
 const stage = section({ phase: text, itemsStatus: rows(item) });
-const node = z.object({ nodeInfo: section({ uid: text, name: text }), itemsStatus: rows(item) });
+const node = object({ nodeInfo: section({ uid: text, name: text }), itemsStatus: rows(item) });
 
 /** A check of the cluster before an upgrade (API reference, "Obtaining Details About a Pre-upgrade Check Task", 2025-11). */
 export const preCheck = resource({

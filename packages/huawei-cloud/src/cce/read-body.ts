@@ -1,9 +1,9 @@
 import { parseBody, requireSame } from "@upgradectl/provider-sdk";
-import type * as z from "zod";
+import type * as z from "zod/mini";
 import type { HuaweiService } from "../service.ts";
 
 /** Makes a declared read of one cluster and returns its body in the expected shape. */
-export type ReadBody = <Schema extends z.ZodType>(
+export type ReadBody = <Schema extends z.ZodMiniType>(
   action: string,
   schema: Schema,
   path: Readonly<Record<string, string>>,

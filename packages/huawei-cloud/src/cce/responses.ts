@@ -1,8 +1,9 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import {
   anything,
   instant,
   looseRows,
+  object,
   percent,
   resource,
   resourceList,
@@ -19,10 +20,12 @@ export const cluster = resource({
 });
 export type Cluster = z.infer<typeof cluster>;
 
-const listedCluster = cluster.refine((row) => row.metadata.uid !== null, {
-  message: "a cluster has no id",
-  path: ["metadata", "uid"],
-});
+const listedCluster = cluster.check(
+  z.refine((row) => row.metadata.uid !== null, {
+    error: "a cluster has no id",
+    path: ["metadata", "uid"],
+  }),
+);
 /** The service names this list's kind `Cluster`, not `List`. */
 export const clusterList = resourceList(listedCluster);
 
@@ -39,7 +42,7 @@ export const upgradeInfo = resource({
 });
 export type UpgradeInfo = z.infer<typeof upgradeInfo>;
 
-const point = z.object({
+const point = object({
   taskType: text,
   taskID: text,
   status: text,
@@ -50,7 +53,7 @@ const point = z.object({
 export type Point = z.infer<typeof point>;
 
 const pointName = section({ taskType: text });
-const line = z.object({ startPoint: pointName, endPoint: pointName });
+const line = object({ startPoint: pointName, endPoint: pointName });
 export type Line = z.infer<typeof line>;
 
 export const metadata = section({ uid: text, creationTimestamp: instant, updateTimestamp: instant });

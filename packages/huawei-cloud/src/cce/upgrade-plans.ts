@@ -1,5 +1,5 @@
 import { parseTimestamp } from "@upgradectl/provider-sdk";
-import type * as z from "zod";
+import type * as z from "zod/mini";
 import { anything, resource, resourceList, section, text } from "../shapes.ts";
 
 const plan = resource({

@@ -1,9 +1,9 @@
-import * as z from "zod";
-import { anything, section } from "../shapes.ts";
+import * as z from "zod/mini";
+import { anything, object, section } from "../shapes.ts";
 
 const noProject = { id: null };
-const tokenBody = z.object({
-  token: section({ expires_at: anything, project: section({ id: anything }).catch(noProject) }),
+const tokenBody = object({
+  token: section({ expires_at: anything, project: z.catch(section({ id: anything }), noProject) }),
 });
 const noBody = { token: { expires_at: null, project: noProject } };
 
