@@ -7,6 +7,7 @@ import { guardProcess } from "./guard-process.ts";
 import { openDialog } from "./open-dialog.ts";
 import { reasonOf } from "./reason-of.ts";
 import { guardTemporaryFiles, removeTemporaryFiles } from "./temporary-files.ts";
+import { engineFlags } from "./tune-engine.ts";
 import { UnwrittenError } from "./usage-error.ts";
 import { exitCodeOfSignal, type Output, type StopSignal, type World } from "./world.ts";
 
@@ -101,16 +102,9 @@ function every(ms: number, call: () => void): () => void {
   return () => clearInterval(timer);
 }
 
-/**
- * V8 lets its heap grow to four times of what lives before it looks for garbage. These two numbers it reads anew at each
- * collection: the young generation stays as large as it is, which takes a third off the memory of ten thousand clusters and costs
- * no time; and of a run that holds nothing the old one grows by half between two collections. Ten thousand clusters then take
- * 1.1 times the memory of a thousand instead of 1.7 times, for 8 % more CPU (bench/ndjson-memory.ts).
- */
-function boundMemory(holds: boolean): void {
-  const { setFlagsFromString } = process.getBuiltinModule("node:v8");
-  setFlagsFromString("--semi-space-growth-factor=1");
-  if (!holds) setFlagsFromString("--heap-growing-percent=50");
+function tuneEngine(clusters: number, holds: boolean): void {
+  const flags = engineFlags(clusters, holds, process.versions.v8);
+  if (flags.length > 0) process.getBuiltinModule("node:v8").setFlagsFromString(flags.join(" "));
 }
 
 const stdout = output(process.stdout, true);
@@ -131,7 +125,7 @@ const timeless: Omit<World, "clock"> = {
   },
   every,
   random: Math.random,
-  boundMemory,
+  tuneEngine,
   runtime: { node: process.versions.node, platform: process.platform, arch: process.arch },
   onStop,
   onIdle: guard.onIdle,

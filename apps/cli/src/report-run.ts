@@ -17,9 +17,6 @@ import { type ObservedRun, observeRun } from "./observe-run.ts";
 import { watchRun } from "./watch-run.ts";
 import { writeReport } from "./write-report.ts";
 
-/** From here on a run takes memory worth bounding; what bounds it takes 3 ms to load. */
-const manyClusters = 500;
-
 /** One run of `check` or `gate`, up to its first question to a cloud. */
 export interface PreparedRun {
   readonly command: "check" | "gate";
@@ -39,7 +36,7 @@ export async function reportRun(prepared: PreparedRun, input: CommandInput): Pro
   const { outputs, wait, postCheck } = settings;
   const streams = outputs.filter(({ format }) => format === "ndjson");
   const holds = streams.length < outputs.length || wait !== undefined || postCheck;
-  if (prepared.clusters.length >= manyClusters) input.world.boundMemory(holds);
+  input.world.tuneEngine(prepared.clusters.length, holds);
   if (streams.length === 0) return observeAndReport(prepared, holds, undefined, input);
   const head = {
     formatVersion: "1.0",

@@ -24,7 +24,7 @@ function worldOf({ isTty = true, env = {} }: { isTty?: boolean; env?: World["env
     stderr,
     readStdin: async () => "",
     openDialog: undefined,
-    boundMemory: () => {},
+    tuneEngine: () => {},
     clock: { ...systemClock, now: () => 0 },
     every: (ms, call) => {
       const timer = { ms, call };

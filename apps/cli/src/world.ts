@@ -38,8 +38,8 @@ export interface World {
   /** What runs the program: `24.21.0`, `linux`, `x64`. */
   readonly runtime: { readonly node: string; readonly platform: string; readonly arch: string };
   readonly random: () => number;
-  /** Asks for a small heap from now on; a run that holds no cluster gets one that must not grow with its fleet. */
-  readonly boundMemory: (holds: boolean) => void;
+  /** Fits the JavaScript engine to a run over so many clusters, all of which it `holds` until its end, or none. */
+  readonly tuneEngine: (clusters: number, holds: boolean) => void;
   /**
    * Calls back on the first signal; the returned function stops listening, here and below. A signal after that lets the
    * rest be written whole, and then ends the process with its own exit code.
