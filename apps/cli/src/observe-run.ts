@@ -84,12 +84,6 @@ async function checkUpgrades(
     code: "no-post-check",
     summary: `${source} has no post-upgrade check, so none was run for ${nameSome(clusters)}`,
   }));
-  if (checked.neverUpgraded.length > 0)
-    warnings.push({
-      severity: "warning",
-      code: "nothing-to-check",
-      summary: `no upgrade is known of ${nameSome(checked.neverUpgraded)}, so there was nothing to check after one`,
-    });
   return { judged: checked.judged, warnings };
 }
 

@@ -105,6 +105,14 @@ describe("readPages", () => {
       expect(found).toEqual([good, bad]);
     });
 
+    it("counts both where they are equal and there are no others", async () => {
+      const { found } = await collect(({ page_number }) => ({
+        rows: page_number === 1 ? [good, good] : [],
+        total: 2,
+      }));
+      expect(found).toEqual([good]);
+    });
+
     it("takes the earlier one where they are on different pages", async () => {
       const { found } = await collect(({ page_number }) => ({
         rows: page_number === 1 ? [good] : [bad, ...rows(1, 2)],
@@ -191,9 +199,9 @@ describe("readPages", () => {
       /51 of 60 rows, then no more/,
     ],
     [
-      "a row twice on the page in the place of another",
-      ({ page_number }) => ({ rows: page_number === 1 ? [...rows(0, 1), ...rows(0, 2)] : [], total: 3 }),
-      /2 of 3 rows, then no more/,
+      "a row twice on the page, and one missing",
+      ({ page_number }) => ({ rows: page_number === 1 ? [...rows(0, 1), ...rows(0, 2)] : [], total: 4 }),
+      /2 of 4 rows, then no more/,
     ],
     ["a token that comes again", () => ({ rows: [], nextToken: "a" }), /the same next_token/],
     [

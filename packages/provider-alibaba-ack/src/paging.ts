@@ -83,8 +83,8 @@ class Progress<Row> {
   readonly #idOf: (row: Row) => string | null;
   readonly #seen = new Set<string>();
   readonly #tokens = new Set<string>();
-  /** Rows that were handed on: more than are seen where some of one id differ. */
-  #handed = 0;
+  /** Rows as they stand on their pages, but for those of earlier pages: more than are seen where some share an id. */
+  #received = 0;
   /** The largest total that any page named; null while none did. */
   #owed: number | null = null;
 
@@ -95,8 +95,8 @@ class Progress<Row> {
 
   /**
    * Rows that no earlier page had: rows move to the next page when a new one comes in front of them. Where a page has
-   * two of one id that differ, both are handed on, since nobody here knows which holds; they count as two only where
-   * the service has no others.
+   * two of one id that differ, both are handed on, since nobody here knows which holds; rows of one id count as several only
+   * where the service has no others.
    */
   take({ rows, total }: Page<Row>): readonly Row[] {
     if (total !== null) this.#owed = Math.max(total, this.#owed ?? 0);
@@ -105,9 +105,8 @@ class Progress<Row> {
     const fresh = keyed.filter(({ key }) => !this.#seen.has(key));
     for (const { key } of fresh) this.#seen.add(key);
     const found = fresh.map(({ row }) => row);
-    const distinct = this.#seen.size - known === found.length ? found : withoutEquals(found);
-    this.#handed += distinct.length;
-    return distinct;
+    this.#received += found.length;
+    return this.#seen.size - known === found.length ? found : withoutEquals(found);
   }
 
   /** The next query, or null at the end. */
@@ -116,7 +115,7 @@ class Progress<Row> {
     const count = this.#seen.size;
     if (count === owed) return null;
     const found = `${count} of ${owed ?? "an unknown number of"} rows`;
-    const isWhole = owed !== null && this.#handed >= owed;
+    const isWhole = owed !== null && this.#received >= owed;
     if (rows.length > 0 && fresh === 0) {
       // Without a total, the same few rows for every page are all that there is.
       const isUnpaged = owed === null && nextToken === null && number === 2 && count < pageSize;

@@ -1,7 +1,7 @@
 import type { Operation } from "@upgradectl/provider-sdk";
 import { describe, expect, it } from "vitest";
 import { listOperations } from "./operations.ts";
-import { cluster } from "./responses.ts";
+import { cluster, upgradeList } from "./responses.ts";
 import { clusterBody, ids, switchoverBody, upgradeBody } from "./testing/css-bodies.ts";
 import { parse, parsed, switchover, upgrade } from "./testing/listed-operations.ts";
 
@@ -88,6 +88,34 @@ describe("the vendor's samples", () => {
   });
 });
 
+describe("an upgrade and a switchover of one id", () => {
+  const began = (startTime: string, more: object) =>
+    upgradeList.parse({ totalSize: 1, detailList: [{ ...upgradeBody(), id: "1", startTime, ...more }] })
+      .detailList;
+
+  it.each([
+    ["began at different times", "2026-06-01T00:00:00", "SUCCESS", "succeeded"],
+    ["stand differently", "2026-01-01T00:00:00", "FAILED", "failed"],
+  ])("are two where they %s", (_, startTime, status, phase) => {
+    const found = listOperations(parsed, {
+      UPGRADING: began("2026-01-01T00:00:00", { status: "SUCCESS" }),
+      AZ_MIGRATION: began(startTime, { status }),
+    });
+    expect(found.map((operation) => [operation.kind, operation.phase])).toEqual([
+      ["image", "succeeded"],
+      ["zone-switch", phase],
+    ]);
+  });
+
+  it("are one that goes on where they began together", () => {
+    const found = listOperations(parsed, {
+      UPGRADING: began("2026-01-01T00:00:00", { status: "RUNNING", completedNodes: "" }),
+      AZ_MIGRATION: began("2026-01-01T00:00:00", { status: "RUNNING" }),
+    });
+    expect(found).toHaveLength(1);
+  });
+});
+
 describe("phase", () => {
   it.each<[unknown, Operation["phase"]]>([
     ["RUNNING", "running"],
@@ -97,7 +125,7 @@ describe("phase", () => {
     ["FAILED", "failed"],
     ["PARTIAL_FAILED", "failed"],
     ["partial_failed", "failed"],
-    ["WAITING", "pending"],
+    ["WAITING", "unknown"],
     ["ABORTED", "unknown"],
     ["constructor", "unknown"],
     ["", "unknown"],

@@ -3,16 +3,17 @@ import type { Mode } from "./config.ts";
 import { detailsOf } from "./details.ts";
 import type { Cluster, Upgrade, UpgradeStep } from "./responses.ts";
 
-/** `status` of tasks and of their steps (API reference, 2025-01-23). */
-const phases: ReadonlyMap<string, Phase> = new Map(
+/** `status` of a task (API reference, 2025-01-23). */
+const taskPhases: ReadonlyMap<string, Phase> = new Map(
   Object.entries({
     running: "running",
     success: "succeeded",
     failed: "failed",
     partial_failed: "failed",
-    waiting: "pending",
   } satisfies Record<string, Phase>),
 );
+/** `status` of a task's step, which may also wait for its turn. */
+const stepPhases: ReadonlyMap<string, Phase> = new Map([...taskPhases, ["waiting", "pending"]]);
 
 /** What was read, by the mode that it was asked for with; a mode that was not asked for is absent. */
 export type Upgrades = { readonly [mode in Mode]?: readonly Upgrade[] };
@@ -35,8 +36,10 @@ export function listOperations(cluster: Cluster, upgrades: Upgrades): readonly O
   ];
 }
 
+/** A task goes on between the two answers, but what began at another time, or stands otherwise, may be another. */
 function keyOf(upgrade: Upgrade): string {
-  return upgrade.id ?? JSON.stringify(upgrade);
+  const { id, startTime, status } = upgrade;
+  return JSON.stringify(id === null ? upgrade : [id, startTime?.at, status]);
 }
 
 function modeOf({ imageInfo, migrateParam, finalAzInfoMap }: Upgrade): Mode {
@@ -54,7 +57,7 @@ function operationOf(upgrade: Upgrade, mode: Mode, cluster: Cluster): Operation 
   return {
     id: upgrade.id,
     ...goalOf(upgrade, mode, cluster),
-    phase: phaseOf(upgrade.status),
+    phase: phaseOf(upgrade.status, taskPhases),
     rawPhase: upgrade.status,
     progress: shareOf(total, completed),
     message: upgrade.failMessage,
@@ -98,7 +101,7 @@ function orderSteps(steps: readonly UpgradeStep[]): readonly Step[] {
     .toSorted((a, b) => (a.order ?? last) - (b.order ?? last))
     .map((step, index) => ({
       name: step.name ?? `step ${step.order ?? index}`,
-      phase: step.status === null && step.beginTime === null ? "pending" : phaseOf(step.status),
+      phase: step.status === null && step.beginTime === null ? "pending" : phaseOf(step.status, stepPhases),
       rawPhase: step.status,
       startedAt: step.beginTime?.at ?? null,
       finishedAt: step.endTime?.at ?? null,
@@ -107,6 +110,6 @@ function orderSteps(steps: readonly UpgradeStep[]): readonly Step[] {
     }));
 }
 
-function phaseOf(status: string | null): Phase {
+function phaseOf(status: string | null, phases: ReadonlyMap<string, Phase>): Phase {
   return phases.get(status?.toLowerCase() ?? "") ?? "unknown";
 }

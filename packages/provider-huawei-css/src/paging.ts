@@ -59,11 +59,11 @@ class PageReader<Row> {
   #total: number | null = null;
   /** New rows as they came, those among them that are there twice. */
   #received = 0;
-  /** The same without those that are equal: more than are seen where some of one id differ. */
-  #distinct = 0;
   #pages = 0;
   /** Where no total tells: an empty page has shown that there is no more. */
   #ended = false;
+  /** All that can be asked for brought nothing more. */
+  #isOver = false;
 
   constructor(paged: Paged<Row>) {
     this.#paged = paged;
@@ -71,7 +71,7 @@ class PageReader<Row> {
   }
 
   get isComplete(): boolean {
-    return this.#seen.size === this.#total || (this.#ended && (!this.#isOwed || this.#isWhole));
+    return this.#seen.size === this.#total || (this.#ended && !this.#isOwed) || this.#isOver;
   }
 
   /** True where a total tells that there is more. With more rows than it says, it tells nothing. */
@@ -79,9 +79,9 @@ class PageReader<Row> {
     return this.#total !== null && this.#seen.size < this.#total;
   }
 
-  /** Rows of one id that differ count, but only where the service has no others. */
+  /** Rows of one id count as several, but only where the service has no others. */
   get #isWhole(): boolean {
-    return this.#total !== null && this.#distinct >= this.#total;
+    return this.#total !== null && this.#received >= this.#total;
   }
 
   async readFirst(): Promise<readonly Row[]> {
@@ -105,7 +105,7 @@ class PageReader<Row> {
     if (rows.length > 0 || this.isComplete) return rows;
     if (!this.#isWhole && (this.#isOwed || this.#looksCutOff))
       throw this.#incomplete("and no page parameter brings more");
-    this.#ended = true;
+    this.#isOver = true;
     return rows;
   }
 
@@ -135,7 +135,6 @@ class PageReader<Row> {
     const fresh = this.#keysOf(rows).filter(({ key }) => !this.#seen.has(key));
     for (const { key } of fresh) this.#seen.add(key);
     this.#received += fresh.length;
-    this.#distinct += new Set(fresh.map(({ row }) => JSON.stringify(row))).size;
     return fresh.map(({ row }) => row);
   }
 

@@ -21,9 +21,9 @@ describe("a history that is not whole", () => {
     ["null", { totalSize: 15, detailList: upgrades(10) }, { totalSize: null, detailList: null }],
     [
       "nothing, behind one that is there twice",
-      { totalSize: 3, detailList: [...upgrades(2), ...upgrades(1)] },
+      { totalSize: 4, detailList: [...upgrades(2), ...upgrades(1)] },
       {
-        totalSize: 3,
+        totalSize: 4,
         detailList: [],
       },
     ],

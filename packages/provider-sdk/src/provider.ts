@@ -158,13 +158,13 @@ export interface Connection<With = Readonly<Record<string, unknown>>> {
   list?(signal: AbortSignal): AsyncIterable<readonly ListedCluster[]>;
   /**
    * Runs the vendor's post-upgrade check. The host calls it only where the user asked for it (`--post-check`) and the
-   * cluster is otherwise as declared, after an upgrade. Only here may a read of purpose `post-check` be made. Leaving it
+   * cluster is otherwise as declared. Only here may a read of purpose `post-check` be made. Leaving it
    * out says that the vendor has no such check. Throws a `ProviderError` where no result was got.
    */
   postCheck?(cluster: ClusterRef<With>, upgrade: CompletedUpgrade, signal: AbortSignal): Promise<PostCheck>;
 }
 
-/** The last upgrade of a cluster; `null` where its operation does not name a version. */
+/** The last upgrade of a cluster; `null` where its operation does not name a version, or no upgrade is known. */
 export interface CompletedUpgrade {
   readonly fromVersion: string | null;
   /** The version that runs since. */

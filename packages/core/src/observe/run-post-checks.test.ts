@@ -102,18 +102,25 @@ describe("post-upgrade checks", () => {
     expect(first?.postCheck).toBeUndefined();
   });
 
-  it("are not run where the provider has none, or no upgrade is known", async () => {
+  it("are not run where the provider has none", async () => {
     const none = await check([upgraded], undefined);
     expect(none.verdicts).toEqual(["converged"]);
     expect(none.unsupported).toHaveLength(1);
+  });
+
+  it.each([
+    ["no operation", []],
+    ["none of the version", [healthyOperation({ kind: "node-pool" })]],
+    ["a cancelled one", [healthyOperation({ phase: "cancelled" })]],
+  ])("name the version that runs alone where %s is known", async (_, operations) => {
     const postCheck = vi.fn(async () => passed);
-    const never = await check(
-      [healthyObservation(), healthyObservation({ operations: [healthyOperation({ kind: "node-pool" })] })],
-      postCheck,
+    const { verdicts } = await check([healthyObservation({ operations })], postCheck);
+    expect(verdicts).toEqual(["converged"]);
+    expect(postCheck).toHaveBeenCalledWith(
+      expect.anything(),
+      { fromVersion: null, toVersion: "v1.29.8-r4" },
+      expect.anything(),
     );
-    expect(never.verdicts).toEqual(["converged", "converged"]);
-    expect(never.neverUpgraded).toHaveLength(2);
-    expect(postCheck).not.toHaveBeenCalled();
   });
 
   it("take the newest upgrade that succeeded, and the version that runs where it names none", async () => {

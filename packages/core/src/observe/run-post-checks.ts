@@ -15,8 +15,6 @@ export interface PostCheckedFleet {
   readonly judged: readonly JudgedCluster[];
   /** Converged clusters whose provider has no post-upgrade check. */
   readonly unsupported: readonly JudgedCluster[];
-  /** Converged clusters of which no upgrade is known, so that there is nothing to check. */
-  readonly neverUpgraded: readonly JudgedCluster[];
 }
 
 /** Runs the vendors' post-upgrade checks on the clusters that are converged; the others stay as they are. */
@@ -26,16 +24,14 @@ export async function runPostChecks(
 ): Promise<PostCheckedFleet> {
   const results = new Map<JudgedCluster, JudgedCluster>();
   const unsupported: JudgedCluster[] = [];
-  const neverUpgraded: JudgedCluster[] = [];
   const queues = new Map<ConnectedInstance, TaskQueue>();
   for (const each of judged) {
     const { cluster, observation } = each.reading;
     if (each.judgement?.verdict !== "converged" || observation === null) continue;
     const connected = options.connected.get(cluster.instance.key);
-    const upgrade = findCompleted(observation);
     if (connected?.connection.postCheck === undefined) unsupported.push(each);
-    else if (upgrade === undefined) neverUpgraded.push(each);
     else {
+      const upgrade = findCompleted(observation);
       const queue = queues.get(connected) ?? new TaskQueue(connected.concurrency);
       queues.set(connected, queue);
       queue.add(async () => {
@@ -44,19 +40,21 @@ export async function runPostChecks(
     }
   }
   await Promise.all([...queues.values()].map((queue) => queue.finish()));
-  return { judged: judged.map((each) => results.get(each) ?? each), unsupported, neverUpgraded };
+  return { judged: judged.map((each) => results.get(each) ?? each), unsupported };
 }
 
-/** The newest upgrade that succeeded: cancelled ones changed nothing, and a converged cluster has no worse ones. */
-function findCompleted({ operations, version, versionIsPartial }: Observation): CompletedUpgrade | undefined {
+/**
+ * The newest upgrade that succeeded: cancelled ones changed nothing, and a converged cluster has no worse ones. Services forget
+ * old upgrades, so one of which none is known may have been upgraded too.
+ */
+function findCompleted({ operations, version, versionIsPartial }: Observation): CompletedUpgrade {
   const done = operations.filter(
     ({ kind, phase }) => phase === "succeeded" && (kind === "version" || kind === "rollback"),
   );
   const newest = newestOf(done);
-  if (newest === undefined) return undefined;
   return {
-    fromVersion: newest.fromVersion,
-    toVersion: newest.toVersion ?? (versionIsPartial === true ? null : version),
+    fromVersion: newest?.fromVersion ?? null,
+    toVersion: newest?.toVersion ?? (versionIsPartial === true ? null : version),
   };
 }
 

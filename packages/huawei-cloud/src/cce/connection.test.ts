@@ -17,6 +17,11 @@ import type { FakeAnswer } from "../testing/fake-http.ts";
 import { preCheckBody } from "../testing/pre-check-bodies.ts";
 
 const upgradeReads = ["ShowClusterUpgradeInfo", "ListUpgradeWorkFlows"];
+/** A workflow that ended well, with these parts. */
+function finishedWith(...pointStatuses: readonly Body[]): Body {
+  return { ...finishedWorkflow(), status: { phase: "Success", pointStatuses } };
+}
+
 const listed = { id: ids.cluster, name: "payments", version: null, row: clusterBody() };
 
 describe("requests", () => {
@@ -60,10 +65,23 @@ describe("requests", () => {
     ["a running workflow", infoBody(), listOf(runningWorkflow()), true],
     ["a finished workflow", infoBody(), listOf(finishedWorkflow()), false],
     ["a finished workflow and Success", upgradingInfo("Success"), listOf(finishedWorkflow()), false],
+    ["a finished workflow without parts", infoBody(), listOf(finishedWith()), false],
     [
-      "a finished workflow that names no task",
+      "a finished workflow whose upgrade names no task",
       infoBody(),
-      listOf({ ...finishedWorkflow(), status: { phase: "Success" } }),
+      listOf(finishedWith({ taskType: "Cluster", status: "Success" })),
+      false,
+    ],
+    [
+      "a finished workflow whose upgrade never began",
+      infoBody(),
+      listOf(finishedWith({ taskType: "PreCheck", status: "Success" }, { taskType: "Cluster" })),
+      true,
+    ],
+    [
+      "a finished workflow of checks alone",
+      infoBody(),
+      listOf(finishedWith({ taskType: "PreCheck", taskID: "t", status: "Success" })),
       true,
     ],
     ["a cancelled workflow", infoBody(), listOf({ ...failedWorkflow(), status: { phase: "Cancel" } }), false],

@@ -52,13 +52,17 @@ export function needsTasks(info: UpgradeInfo, workflows: readonly Workflow[], is
   const newest = newestOf([...byOperation.keys()]);
   const workflow = newest && byOperation.get(newest);
   const isSettled =
-    newest?.phase === "cancelled" ||
-    (newest?.phase === "succeeded" && workflow && namesUpgradeTask(workflow));
+    newest?.phase === "cancelled" || (newest?.phase === "succeeded" && workflow && ranUpgrade(workflow));
   return !(isSettled && phases.every((phase) => phaseOfTask(phase) === "succeeded"));
 }
 
-function namesUpgradeTask(workflow: Workflow): boolean {
-  return workflow.status.pointStatuses.some(
-    (point) => point.taskType?.toLowerCase() === "cluster" && point.taskID !== null,
+/** As far as it says: its parts are optional, and so is what they say of themselves. One that has parts may be a mere check. */
+function ranUpgrade({ status: { pointStatuses: points } }: Workflow): boolean {
+  return (
+    points.length === 0 ||
+    points.some(({ taskType, taskID, status }) => {
+      const isUpgrade = taskType?.toLowerCase() === "cluster";
+      return isUpgrade && (taskID !== null || phaseOfTask(status) === "succeeded");
+    })
   );
 }
