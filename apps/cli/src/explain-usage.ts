@@ -54,7 +54,7 @@ function tooManyWords({ name }: CommandDeclaration, word: string, seeHelp: strin
   return new UsageError(`upgradectl ${name} has no place for "${word}"`, seeHelp);
 }
 
-function unknownCommand(word: string): UsageError {
+export function unknownCommand(word: string): UsageError {
   const names = declarations.map(({ name }) => name);
   const meant = didYouMean(word, names);
   const hint = meant === undefined ? `Commands: ${names.join(", ")}.` : `Did you mean ${meant}?`;
@@ -70,9 +70,17 @@ function unknownFlag(flag: string, command: CommandDeclaration | undefined, seeH
   if (meant !== undefined) return new UsageError(summary, `Did you mean --${meant}?`);
   const [owner] = owners;
   if (owner === undefined) return new UsageError(summary, seeHelp);
-  if (command === undefined)
-    return new UsageError(`${flag} comes after the command`, `Such as upgradectl ${owner} ${flag}.`);
+  if (command === undefined) return new UsageError(sayWhat, `Such as upgradectl ${owner} ${flag}.`);
   return new UsageError(summary, `It is a flag of ${owners.join(", ")}. ${seeHelp}`);
+}
+
+/** To yargs `--help=x` is an unknown flag, and `--version=x` none at all. */
+export function refuseValue(argv: readonly string[]): void {
+  const end = argv.indexOf("--");
+  const found = (end < 0 ? argv : argv.slice(0, end)).find((word) => /^--(?:help|version)=/.test(word));
+  if (found === undefined) return;
+  const [name] = found.split("=");
+  throw new UsageError(`${name} takes no value`, `Write ${name} alone.`);
 }
 
 /** To yargs `--exit-zero=banana` is false, and so would be a misspelt true. */

@@ -34,17 +34,22 @@ export function durationFlag(name: string, value: FlagValue): number | undefined
   const text = single(name, value);
   if (text === undefined) return undefined;
   const ms = parseDuration(text);
-  if (ms === null || ms <= 0)
-    throw new UsageError(`--${name} "${text}" is not a duration`, "Write 90s, 30m, 6h, 2d or 1h30m.");
+  const hint = "Write 90s, 30m, 6h, 2d or 1h30m.";
+  if (ms === null) throw new UsageError(`--${name} "${text}" is not a duration`, hint);
+  if (ms <= 0) throw new UsageError(`--${name} "${text}" is no time at all`, hint);
   return ms;
 }
+
+const largestInteger = 999_999;
 
 export function integerFlag(name: string, value: FlagValue, minimum: number): number | undefined {
   const text = single(name, value);
   if (text === undefined) return undefined;
-  const number = /^\d{1,6}$/.test(text) ? Number(text) : Number.NaN;
+  const number = /^\d+$/.test(text) ? Number(text) : Number.NaN;
   if (Number.isNaN(number) || number < minimum)
     throw new UsageError(`--${name} "${text}" is not a whole number from ${minimum} up`);
+  if (number > largestInteger)
+    throw new UsageError(`--${name} "${text}" is too large`, `The largest is ${largestInteger}.`);
   return number;
 }
 

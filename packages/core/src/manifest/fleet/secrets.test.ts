@@ -40,6 +40,33 @@ describe("no diagnostic quotes a secret", () => {
   });
 });
 
+describe("beside the name of a secret that the plugin knows", () => {
+  const config = {
+    type: "object",
+    properties: { region: { type: "string" }, token: { type: "string", secret: true } },
+  } as const;
+  const loadPlugin = loadWith({ acme: { ...acme, config } });
+  const load = (lines: string) =>
+    readFleet(
+      [fileOf(manifestWith([/config:[\s\S]*?42\n/.exec(manifestWith())?.[0] ?? "", `config: ${lines}\n`]))],
+      {
+        env,
+        loadPlugin,
+      },
+    );
+
+  it("the value of a misspelt one is not quoted", async () => {
+    const { diagnostics } = await load(`{ region: north-1, tokn: ${secret} }`);
+    expect(diagnostics.map(({ hint }) => hint)).toContain("Did you mean `token`?");
+    expect(JSON.stringify(diagnostics)).not.toContain(secret);
+  });
+
+  it("an everyday word is", async () => {
+    const { secrets } = await load("{ region: north-1, tokn: north }");
+    expect(secrets).toEqual([]);
+  });
+});
+
 describe("secrets are known before anything is shown", () => {
   it("as the prefix that may be seen, or not at all", async () => {
     const { fleet, secrets } = await read(manifestWith([secret, "${SECRET}"]));

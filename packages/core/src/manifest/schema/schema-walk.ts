@@ -61,23 +61,29 @@ export function isDelicate(schema: JsonSchema, path: readonly string[]): boolean
 /** How a schema says that a value is secret. */
 export type Secrecy = NonNullable<JsonSchema["secret"]>;
 
-/** Calls `found` for every text at a position that the schema, in whatever branch, marks secret. */
+/**
+ * Calls `found` for every text at a position that the schema, in whatever branch, marks secret. A name that a schema does not
+ * allow is likely a misspelt one: beside names of secrets its value is likely a secret too.
+ */
 export function visitSecrets(
   schema: JsonSchema,
   value: unknown,
   found: (path: readonly string[], show: Secrecy) => void,
   path: readonly string[] = [],
   inherited?: Secrecy,
+  known: ReadonlySet<string> = knownKeys(schema),
 ): void {
   const show = schema.secret ?? inherited;
-  for (const branch of branchesOf(schema)) visitSecrets(branch, value, found, path, show);
+  for (const branch of branchesOf(schema)) visitSecrets(branch, value, found, path, show, known);
   if (typeof value !== "object" || value === null) {
     if (show !== undefined && value !== null) found(path, show);
     return;
   }
   for (const [key, part] of Object.entries(value)) {
     const inside = schemasInside({ ...schema, allOf: [], anyOf: [], oneOf: [] }, key);
-    if (show !== undefined && inside.length === 0) inside.push({});
-    for (const candidate of inside) visitSecrets(candidate, part, found, [...path, key], show);
+    const isMisspelt = schema.additionalProperties === false && !known.has(key) && hasSecretKey(schema);
+    const secrecy = show ?? (isMisspelt ? "likely" : undefined);
+    if (secrecy !== undefined && inside.length === 0) inside.push({});
+    for (const candidate of inside) visitSecrets(candidate, part, found, [...path, key], secrecy);
   }
 }
