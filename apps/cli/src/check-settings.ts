@@ -1,6 +1,15 @@
 import type { Diagnostic, PolicyTerm, TransportSettings } from "@upgradectl/core";
 import type { CommandInput } from "./command-input.ts";
-import { durationFlag, flagValue, integerFlag, isSet, policyFlag, selectorFlag, single } from "./options.ts";
+import {
+  durationFlag,
+  flagValue,
+  integerFlag,
+  isSet,
+  many,
+  policyFlag,
+  selectorFlag,
+  single,
+} from "./options.ts";
 import { checkOutputs, type OutputTarget, outputFlag } from "./outputs.ts";
 import { namesFlag, type Selection, shardFlag } from "./selection.ts";
 import { UsageError } from "./usage-error.ts";
@@ -76,6 +85,7 @@ export async function readCheckSettings(
     outputs: dryRun ? plannable(presentation.outputs) : withGithub(presentation.outputs, world),
     selection: {
       selects: selectorFlag(value("selector")),
+      labels: many(value("selector")).filter((text) => text.trim() !== ""),
       names: namesFlag(value("cluster")),
       shard: shardFlag(value("shard")),
     },

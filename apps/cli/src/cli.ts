@@ -4,7 +4,7 @@ import { parseCommandLine } from "./command-line.ts";
 import type { CommandName } from "./declarations.ts";
 import { isSet } from "./options.ts";
 import { readPackageFile } from "./package-files.ts";
-import { UndeliveredError, UnwrittenError, UsageError } from "./usage-error.ts";
+import { OverwriteError, UndeliveredError, UnwrittenError, UsageError } from "./usage-error.ts";
 import type { World } from "./world.ts";
 
 /** Each command is imported when it runs, so that none pays for another. */
@@ -28,9 +28,11 @@ export async function runCli(world: World): Promise<number> {
   const startedAt = world.clock.now();
   const { version }: { readonly version: string } = JSON.parse(readPackageFile("package.json"));
   let redactor: CommandInput["redactor"] | undefined;
-  const end = async (exitCode: 1 | 5, diagnostic: Diagnostic, hasReport = false) => {
+  const end = async (exitCode: 1 | 5, diagnostic: Diagnostic, thrown?: UsageError) => {
     const { fail } = await import("./fail.ts");
-    return fail({ exitCode, diagnostic, hasReport, startedAt, version, world, redactor });
+    const hasReport = thrown instanceof UnwrittenError;
+    const spared = thrown instanceof OverwriteError ? thrown.file : undefined;
+    return fail({ exitCode, diagnostic, hasReport, spared, startedAt, version, world, redactor });
   };
   let isQuiet = false;
   const strays: Diagnostic[] = [];
@@ -51,7 +53,7 @@ export async function runCli(world: World): Promise<number> {
     const takeStrays = () => strays.splice(0);
     return await command({ words: line.words, flags: line.flags, world, version, redactor, takeStrays });
   } catch (thrown) {
-    if (thrown instanceof UsageError) return end(5, describeUsage(thrown), thrown instanceof UnwrittenError);
+    if (thrown instanceof UsageError) return end(5, describeUsage(thrown), thrown);
     if (thrown instanceof UndeliveredError) {
       const { warn } = await import("./fail.ts");
       await warn([{ severity: "error", code: "unwritten", summary: thrown.message }], world, redactor);

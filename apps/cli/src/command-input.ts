@@ -16,6 +16,8 @@ export interface CommandInput {
   readonly takeStrays: () => readonly Diagnostic[];
   /** Where the run is recorded or replayed. */
   readonly recording?: RunRecording;
+  /** Of a run that ends with 0 as with `--exit-zero`: told the code that it would have ended with. */
+  readonly excuse?: (code: number) => void;
 }
 
 /** Returns the exit code. */

@@ -1,8 +1,9 @@
-import { readFile, stat } from "node:fs/promises";
-import { resolve } from "node:path";
-import { type Diagnostic, failureReport, Redactor, verdictNames } from "@upgradectl/core";
+import { basename, dirname, resolve } from "node:path";
+import { type Diagnostic, exchangesFile, failureReport, headFile, Redactor } from "@upgradectl/core";
+import { isReplaceable } from "./earlier-report.ts";
+import { locateFile } from "./locate-file.ts";
 import { outputValues } from "./output-values.ts";
-import { type Format, formats, type OutputTarget } from "./outputs.ts";
+import { formats, type OutputTarget } from "./outputs.ts";
 import { chooseColors } from "./views/colors.ts";
 import { renderDiagnostics } from "./views/diagnostics.ts";
 import type { World } from "./world.ts";
@@ -17,6 +18,8 @@ export interface Failing {
   readonly world: World;
   /** A result was there and could not be written everywhere; where it was, it stays. */
   readonly hasReport: boolean;
+  /** A file of `-o` that the run uses itself, as named. */
+  readonly spared: string | undefined;
   /** Absent where the run ended before there were secrets. */
   readonly redactor: Redactor | undefined;
 }
@@ -30,52 +33,42 @@ export async function fail(failing: Failing): Promise<1 | 5> {
   const paint = chooseColors("auto", world.stderr, world.env);
   await world.stderr.write(renderDiagnostics(diagnostics, new Map(), paint));
   // Standard output may be what failed; people were told already.
-  const files = failing.hasReport ? [] : await askedFiles(world);
+  const files = failing.hasReport ? [] : await askedFiles(world, failing.spared);
   const outputs = [...withGithub(askedOutputs(world.argv), world), ...files];
   const report = failureReport(run, exitCode, diagnostics);
   await writeReport(report, { outputs, color: "auto", quiet: false, world }).catch(() => {});
   return exitCode;
 }
 
+const recordingFiles: ReadonlySet<string> = new Set([headFile, exchangesFile]);
+
 /**
  * The files that reports were asked for in, so that an earlier report is not taken for this run's. The command line may be
- * what is wrong, so nothing is written over that is not clearly such a report.
+ * what is wrong, so nothing is written over that is not clearly such a report, or that is named in any other place.
  */
-async function askedFiles(world: World): Promise<readonly OutputTarget[]> {
-  const targets: OutputTarget[] = [];
-  for (const value of outputValues(world.argv)) {
+async function askedFiles(world: World, spared: string | undefined): Promise<readonly OutputTarget[]> {
+  const values = outputValues(world.argv);
+  const asked = values.flatMap((value): readonly Required<Pick<OutputTarget, "format" | "file">>[] => {
     const [name = "", ...rest] = value.split("=");
     const format = formats.find((candidate) => candidate === name);
     const file = rest.join("=");
-    if (format === undefined || format === "github" || file === "" || file === "-") continue;
-    const isTwice = targets.some((target) => target.file === file);
-    if (!isTwice && (await mayReplace(resolve(world.cwd, file), format))) targets.push({ format, file });
+    return format === undefined || file === "" || file === "-" ? [] : [{ format, file }];
+  });
+  if (asked.length === 0) return [];
+  const locate = (file: string) => locateFile(resolve(world.cwd, file));
+  const words = world.argv.map((word) => (values.includes(word) ? "" : word.replace(/^-.*?(?:=|$)/, "")));
+  const others = [...words, spared ?? ""].filter((word) => word !== "");
+  const used = new Set(await Promise.all(others.map(locate)));
+  const isUsed = (place: string) =>
+    used.has(place) || (recordingFiles.has(basename(place)) && used.has(dirname(place)));
+  const targets: OutputTarget[] = [];
+  for (const target of asked) {
+    const place = await locate(target.file);
+    // Pipes and devices are left alone: nobody may ever read from them.
+    if (!isUsed(place) && (await isReplaceable(place)) === true) targets.push(target);
+    used.add(place);
   }
   return targets;
-}
-
-/** How each format's reports look, in more or less words. */
-const looks: Readonly<Partial<Record<Format, RegExp>>> = {
-  // A text may begin with anything, so its end counts too.
-  text: new RegExp(
-    `^(?:\\u001b\\[[\\d;]*m|\\P{L})*(?:${verdictNames.join("|")}|error|warning)\\b.*(?:; e|\\nE)xit code \\d+\\.\\n$`,
-    "su",
-  ),
-  json: /^\{\s*"formatVersion":.{0,100}"name":\s*"upgradectl"/s,
-  ndjson: /^\{"type":\s*"(?:start|summary)"/,
-  junit: /^<\?xml.{0,200}<testsuites name="upgradectl/s,
-  sarif: /^\{\s*"\$schema":.{0,600}"name":\s*"upgradectl"/s,
-  markdown: /^### upgradectl /,
-  html: /^<!doctype html>.{0,3000}<title>upgradectl /s,
-};
-
-/** Pipes and devices are not even read: nobody may ever write to them. */
-async function mayReplace(path: string, format: Format): Promise<boolean> {
-  const facts = await stat(path).catch((error: NodeJS.ErrnoException) => error.code);
-  if (facts === undefined || typeof facts === "string") return facts === "ENOENT";
-  if (!facts.isFile()) return false;
-  const text = await readFile(path, "utf8").catch(() => undefined);
-  return text !== undefined && (text === "" || looks[format]?.test(text) === true);
 }
 
 /** What no report carries. */

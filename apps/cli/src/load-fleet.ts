@@ -11,6 +11,7 @@ import {
 } from "@upgradectl/core";
 import type { CommandInput } from "./command-input.ts";
 import { readManifestFiles } from "./manifest-files.ts";
+import { openOutputGuard } from "./outputs.ts";
 import { openPluginLoader } from "./plugin-loader.ts";
 import type { SourceTexts } from "./views/diagnostics.ts";
 
@@ -31,10 +32,15 @@ export interface LoadFleetOptions {
   readonly lockUse?: LockUse;
 }
 
-/** Manifest files -> fleet, offline. From here on the redactor knows the manifest's secrets. */
+/**
+ * Manifest files -> fleet, offline. From here on the redactor knows the manifest's secrets, and no report will be written over
+ * what the fleet is made of.
+ */
 export async function loadFleet(input: CommandInput, options: LoadFleetOptions = {}): Promise<LoadedFleet> {
   const { words, world, redactor, recording } = input;
   const files = await readManifestFiles(words, world);
+  const guard = await openOutputGuard(input);
+  await guard?.refuseManifests(files);
   await recording?.takeManifests(files);
   const load = openPluginLoader(input, options);
   const plugins: UsedPlugin[] = [];
@@ -49,6 +55,7 @@ export async function loadFleet(input: CommandInput, options: LoadFleetOptions =
     fastPaths: world.env.UPGRADECTL_FAST_PATHS !== "off",
   });
   for (const { value, show } of secrets) redactor.add(value, show);
+  await guard?.refuseFleet({ plugins, fleet });
   const noted = recording?.takePlugins(listOnce(plugins)) ?? [];
   return { fleet, diagnostics: [...diagnostics, ...noted], sources: textsOf(files), plugins };
 }

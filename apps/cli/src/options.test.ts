@@ -67,7 +67,6 @@ describe("flags with values", () => {
     () => outputFlag(["text", "json"]),
     () => outputFlag(["json", "junit", "github"]),
     () => outputFlag(["github", "github"]),
-    () => outputFlag(["text=same", "json=same"]),
   ])("refuses nonsense %#", (read) => {
     expect(read).toThrow(expect.objectContaining({ name: "UsageError" }));
   });

@@ -1,7 +1,10 @@
-import { access, constants, realpath, stat, writeFile } from "node:fs/promises";
+import { access, constants, stat, writeFile } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
+import type { CommandInput } from "./command-input.ts";
+import { locateFile } from "./locate-file.ts";
 import { writePipe } from "./named-pipe.ts";
-import { type FlagValue, many } from "./options.ts";
+import { type FlagValue, flagValue, many } from "./options.ts";
+import type { OutputGuard } from "./output-guard.ts";
 import { reasonOf } from "./reason-of.ts";
 import { replaceFile } from "./replace-file.ts";
 import { UnwrittenError, UsageError } from "./usage-error.ts";
@@ -39,10 +42,6 @@ export function outputFlag(value: FlagValue): readonly OutputTarget[] {
       `two formats on standard output: ${onStdout.map(({ format }) => format).join(" and ")}`,
       "Send one of them to a file: -o text -o json=report.json",
     );
-  const files = targets.flatMap(({ file }) => (file === undefined ? [] : [file]));
-  const twice = files.find((file, index) => files.indexOf(file) !== index);
-  if (twice !== undefined)
-    throw new UsageError(`two formats are to be written to "${twice}"`, "Give each its own file.");
   if (unnamed.length === 0) return [{ format: "text" }, ...targets];
   if (others.length === 0) return targets;
   return targets.map((target) => (annotations.includes(target) ? { ...target, toStderr: true } : target));
@@ -50,36 +49,61 @@ export function outputFlag(value: FlagValue): readonly OutputTarget[] {
 
 /** Says before anything is asked of a cloud that a report could not be written. */
 export async function checkOutputs(targets: readonly OutputTarget[], world: World): Promise<void> {
-  for (const { file } of targets) {
-    if (file === undefined) continue;
+  const names = new Map<string, string>();
+  for (const file of filesOf(targets)) {
     const path = resolve(world.cwd, file);
     const facts = await stat(path).catch(() => undefined);
     if (facts?.isDirectory()) throw new UsageError(`the --output file "${file}" is a folder`);
+    const place = await locateFile(path);
+    const other = names.get(place);
+    if (other !== undefined) throw writtenTwice(other, file);
+    names.set(place, file);
     const unwritable = (reason: string) =>
       new UsageError(`the --output file "${file}" cannot be written: ${reason}`);
-    const folder = await stat(dirname(path)).catch(() => undefined);
+    const folder = await stat(dirname(place)).catch(() => undefined);
     if (folder?.isDirectory() === false) throw unwritable("its folder is a file");
-    await access(facts !== undefined && !facts.isFile() ? path : dirname(path), constants.W_OK).catch(() => {
+    await access(facts !== undefined && !facts.isFile() ? path : dirname(place), constants.W_OK).catch(() => {
       throw unwritable("its folder is missing or read-only");
     });
   }
 }
 
-/** A report never replaces what it was made from. */
+function writtenTwice(one: string, other: string): UsageError {
+  const files = one === other ? `"${one}"` : `one file, "${one}" and "${other}"`;
+  return new UsageError(`two formats are to be written to ${files}`, "Give each its own file.");
+}
+
+function filesOf(targets: readonly OutputTarget[]): readonly string[] {
+  return targets.flatMap(({ file }) => file ?? []);
+}
+
+/** Undefined where no report goes to a file: nothing is loaded then, and no file looked at. */
+export function openOutputGuard({
+  flags,
+  world,
+}: Pick<CommandInput, "flags" | "world">): Promise<OutputGuard | undefined> {
+  return guardOutputs(outputFlag(flagValue(flags, "output")), world);
+}
+
+async function guardOutputs(
+  targets: readonly OutputTarget[],
+  world: World,
+): Promise<OutputGuard | undefined> {
+  const files = filesOf(targets);
+  if (files.length === 0) return undefined;
+  const { OutputGuard } = await import("./output-guard.ts");
+  return OutputGuard.open(files, world);
+}
+
+/** A report never replaces what it was made from; what manifests are made of is guarded where they are loaded. */
 export async function refuseOverwrite(
   targets: readonly OutputTarget[],
-  manifests: Iterable<string>,
-  { cwd }: World,
-  what = "manifest",
+  files: readonly string[],
+  world: World,
+  what: string,
 ): Promise<void> {
-  if (targets.every(({ file }) => file === undefined)) return;
-  const identify = (file: string) => realpath(resolve(cwd, file)).catch(() => undefined);
-  const read = new Set(await Promise.all([...manifests].map(identify)));
-  for (const { file } of targets) {
-    const identity = file === undefined ? undefined : await identify(file);
-    if (identity !== undefined && read.has(identity))
-      throw new UsageError(`--output would write over the ${what} "${file}"`, "Name another file.");
-  }
+  const guard = await guardOutputs(targets, world);
+  await guard?.refuse(files, what);
 }
 
 /**
@@ -101,7 +125,7 @@ export async function writeOutput(
     const facts = await stat(named).catch(() => undefined);
     if (facts?.isFIFO()) await writePipe(named, text);
     else if (facts !== undefined && !facts.isFile()) await writeFile(named, text);
-    else await replaceFile(await realpath(named).catch(() => named), text);
+    else await replaceFile(await locateFile(named), text);
   } catch (error) {
     throw new UnwrittenError(`the report could not be written to "${target.file}": ${reasonOf(error)}`);
   }

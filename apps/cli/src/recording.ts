@@ -1,5 +1,6 @@
 import type { Command, CommandInput } from "./command-input.ts";
 import { flagValue, isSet, single } from "./options.ts";
+import { openOutputGuard } from "./outputs.ts";
 import { recordRun } from "./record-run.ts";
 import { replayRun } from "./replay-run.ts";
 import { UsageError } from "./usage-error.ts";
@@ -10,6 +11,8 @@ export async function withRecording(command: string, input: CommandInput, run: C
   const replay = folderFlag(input, "replay");
   if (record !== undefined && replay !== undefined)
     throw new UsageError("--record and --replay exclude each other", "Give one of them.");
+  const folder = record ?? replay;
+  if (folder !== undefined) await (await openOutputGuard(input))?.refuseRecording(folder);
   if (replay !== undefined) return replayRun(replay, input, run);
   if (record === undefined) return run(input);
   if (isSet(input.flags, "dry-run"))

@@ -5,6 +5,7 @@ import {
   concludeReport,
   type Diagnostic,
   type Report,
+  type ReportConclusion,
   type ReportShard,
   ReportTally,
   type RunFacts,
@@ -66,16 +67,28 @@ async function observeAndReport(
   const observed = await observing.finally(watch.close);
   const facts = factsOf(prepared, observed, await warn([...observed.warnings, ...input.takeStrays()]), input);
   if (tally !== undefined) {
-    const conclusion = redactor.value(concludeReport(tally, clusters, facts));
+    const conclusion = excused(redactor.value(concludeReport(tally, clusters, facts)), input);
     await deliver(conclusion.exitCode, [async () => events?.end(conclusion, [])]);
     return conclusion.exitCode;
   }
-  const report = redactor.value(buildReport(observed.judged, facts));
+  const report = excused(redactor.value(buildReport(observed.judged, facts)), input);
   const outputs = settings.outputs.filter(({ format }) => format !== "ndjson");
   const endStream = async ({ clusters: _told, ...conclusion }: Report) =>
     events?.end(conclusion, observed.judged);
   await writeReport(report, { ...settings, outputs, world, endStream });
   return report.exitCode;
+}
+
+/** A signal's code stays. */
+function excused<R extends ReportConclusion>(report: R, { excuse }: CommandInput): R {
+  const { exitCode, policy } = report;
+  if (excuse === undefined || exitCode >= 128) return report;
+  excuse(exitCode);
+  return {
+    ...report,
+    exitCode: 0,
+    ...(policy === undefined ? {} : { policy: { ...policy, exitZero: true } }),
+  };
 }
 
 function factsOf(

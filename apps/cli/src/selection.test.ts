@@ -20,7 +20,7 @@ function deal(fleet: Fleet, of: number): readonly (SelectedClusters | undefined)
   const shards = Array.from({ length: of }, (_, at): Share => ({ index: at + 1, of }));
   return shards.map((shard) => {
     try {
-      return selectClusters(fleet, { selects: () => true, names: [], shard });
+      return selectClusters(fleet, { selects: () => true, labels: [], names: [], shard });
     } catch {
       return undefined;
     }

@@ -16,6 +16,8 @@ import { plural } from "./views/plain-text.ts";
 /** What `-l`, `--cluster` and `--shard` ask for. */
 export interface Selection {
   readonly selects: Selector;
+  /** What `selects` was made of, as written. */
+  readonly labels: readonly string[];
   /** Names, with `*` and `?`; empty selects all. */
   readonly names: readonly string[];
   readonly shard: Share | undefined;
@@ -47,13 +49,14 @@ export interface SelectedClusters {
 }
 
 /** Throws a `UsageError` for none. */
-export function selectClusters(fleet: Fleet, { selects, names, shard }: Selection): SelectedClusters {
+export function selectClusters(fleet: Fleet, selection: Selection): SelectedClusters {
+  const { selects, names, shard } = selection;
   for (const name of names) requireMatch(name, fleet);
   const selected = fleet.clusters.filter(
     (cluster) =>
       selects(cluster) && (names.length === 0 || names.some((it) => matchesName(it, cluster.name))),
   );
-  if (selected.length === 0) throw new UsageError("no cluster is selected", describeLabels(fleet));
+  if (selected.length === 0) throw noneSelected(selection, fleet);
   if (shard === undefined) return { clusters: selected, ofAllShards: selected, shares: new Map() };
   const { clusters, shares } = takeShard(selected, shard);
   if (clusters.length > 0) return { clusters, ofAllShards: selected, shares };
@@ -78,6 +81,7 @@ export function describeShard(
     manifest: manifest.digest("hex"),
     clusters: ofAllShards.length,
     selection: selection.digest("hex"),
+    files: [...sources.keys()],
   };
 }
 
@@ -154,6 +158,11 @@ export function noSuchCluster(name: string, clusters: readonly Cluster[]): Usage
     `no cluster of the manifest is called "${name}"`,
     meant === undefined ? `Its clusters: ${all}.` : `Did you mean ${meant}?`,
   );
+}
+
+function noneSelected({ labels, names }: Selection, fleet: Fleet): UsageError {
+  const asked = [...labels.map((text) => `-l "${text}"`), ...names.map((name) => `--cluster "${name}"`)];
+  return new UsageError(["no cluster is selected by", ...asked].join(" "), describeLabels(fleet));
 }
 
 function describeLabels({ clusters }: Fleet): string {

@@ -36,7 +36,8 @@ export function surroundingsOf(
   return recording?.wrap(surroundings) ?? surroundings;
 }
 
-function atHome(path: string, { env }: CommandInput["world"]): string {
+/** A path that begins with `~/`, as a shell takes it. */
+export function atHome(path: string, { env }: Pick<CommandInput["world"], "env">): string {
   return path.startsWith("~/") ? join(env.HOME ?? homedir(), path.slice(2)) : path;
 }
 

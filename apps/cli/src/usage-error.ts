@@ -11,6 +11,17 @@ export class UsageError extends Error {
   }
 }
 
+/** A report was asked for in a file that the run uses itself. */
+export class OverwriteError extends UsageError {
+  /** As named on the command line. */
+  readonly file: string;
+
+  constructor(what: string, file: string) {
+    super(`--output would write over ${what}`, "Name another file.");
+    this.file = file;
+  }
+}
+
 /** A text could not be written where it was to go. */
 export class UnwrittenError extends UsageError {}
 

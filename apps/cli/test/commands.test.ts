@@ -119,14 +119,20 @@ describe("the process", () => {
   it("demo shows clusters of all four providers, every verdict, and the steps and nodes of what runs", async () => {
     const text = await runCli(["demo"]);
     expect(text.code).toBe(0);
-    expect(text.stderr).toContain("A pipeline would have got exit code 2");
+    expect(text.stderr).toContain("Without --exit-zero a pipeline would have got exit code 2");
     expect(text.stdout).toMatch(/^Under way$/m);
     expect(text.stdout).toMatch(
       /^ {2}search: PreCheck ✔ \d+m, Snapshot ✔ \d+m, Cluster ↻ \d+m, PostCheck ·$/m,
     );
     expect(text.stdout).toMatch(/^ {2}catalog: \d of 5 nodes done, now catalog-ess-esn-\d-1$/m);
-    const { stdout } = await runCli(["demo", "-o", "json"]);
+    expect(text.stdout).toContain("Outcome action; exit code 0.");
+    const { code, stdout } = await runCli(["demo", "-o", "json"]);
     const report = JSON.parse(stdout);
+    expect(report).toMatchObject({ outcome: "action", exitCode: code, policy: { exitZero: true } });
+    const stream = await runCli(["demo", "-o", "ndjson"]);
+    expect(JSON.parse(stream.stdout.trimEnd().split("\n").at(-1) ?? "")).toMatchObject({
+      exitCode: stream.code,
+    });
     expect(report.clusters.length).toBeGreaterThanOrEqual(12);
     expect(new Set(report.clusters.map(({ source }: { source: string }) => source))).toEqual(
       new Set(["huawei-cce", "huawei-cce-autopilot", "huawei-css", "alibaba-ack"]),

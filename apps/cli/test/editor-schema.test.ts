@@ -109,6 +109,34 @@ describe("the schema for editors", () => {
       expect(text).toContain(`"enum":${JSON.stringify(values)}`);
   });
 
+  it("takes every manifest that is valid, also where one local name has another source in each", async () => {
+    const plugin = (config: object, parameters: object) => `export default {
+      contract: 1, name: "local", reads: [],
+      config: ${JSON.stringify({ type: "object", ...config })},
+      cluster: { with: ${JSON.stringify({ type: "object", properties: parameters })} },
+      connect: () => ({ observe: async () => ({ version: "1", state: { condition: "ready", raw: "" }, operations: [] }) }),
+    };`;
+    const one = (name: string, entry: object, more: object = {}) => ({
+      ...{ apiVersion: "upgradectl.dev/v1", kind: "Fleet", providers: { m: entry } },
+      clusters: [{ name, id: name, provider: "m", targetVersion: "1", ...more }],
+    });
+    const local = { source: "./local.mjs" };
+    const [f, g] = [one("f", local), one("g", { source: "exec", config: { command: ["x"] } })];
+    const h = one("h", { ...local, config: { zone: "z" } }, { with: { pin: "p" } });
+    const cwd = await folderWith({ "f.yaml": f, "g.yaml": g, "local.mjs": plugin({}, {}) });
+    const zoned = { properties: { zone: { type: "string" } }, required: ["zone"] };
+    const other = await folderWith({ "h.yaml": h, "local.mjs": plugin(zoned, { pin: {} }) });
+    const files = ["f.yaml", "g.yaml", join(other, "h.yaml")];
+    for (const order of [files, files.toReversed()]) {
+      expect(await runCli(["validate", ...order], { cwd })).toMatchObject({ code: 0 });
+      const { stdout } = await runCli(["schema", ...order], { cwd });
+      const accepts = new Ajv2020({ strict: false, validateFormats: false }).compile(JSON.parse(stdout));
+      expect([f, g, h].filter((manifest) => !accepts(manifest))).toEqual([]);
+      expect(accepts(one("g", { source: "exec" }))).toBe(false);
+      expect(accepts(one("f", local, { with: { other: "p" } }))).toBe(false);
+    }
+  });
+
   it("is written by init, and anew by the documented line, to the file that the manifest's first line names", async () => {
     const [write, usage] = await codeBlocks("docs/editors.md");
     const cwd = await folderWith({});

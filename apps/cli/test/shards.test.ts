@@ -1,3 +1,5 @@
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { startSimulator } from "@upgradectl/simulator";
 import { beforeAll, describe, expect, it } from "vitest";
 import { alibaba, huawei, manifest } from "./clouds.ts";
@@ -58,9 +60,12 @@ describe.concurrent("--cluster", { timeout: 60_000 }, () => {
   });
 
   it("and a selector both have to hold", async () => {
-    const { code, stderr } = await runCli(["check", "--cluster", "pay-1", "-l", "env=prod"], { cwd });
+    const flags = ["--cluster", "pay-1", "-l", "env=prod,!old", "-l", "\u001b[1m"];
+    const { code, stderr } = await runCli(["check", ...flags], { cwd });
     expect(code).toBe(5);
-    expect(stderr).toContain("no cluster is selected");
+    expect(stderr).toContain(
+      'no cluster is selected by -l "env=prod,!old" -l "\\u{1b}[1m" --cluster "pay-1"',
+    );
   });
 });
 
@@ -87,6 +92,33 @@ describe.concurrent("--shard", { timeout: 60_000 }, () => {
       expect(stderr).toContain("--shard");
     },
   );
+
+  it("of several manifests, merged in any order, are in the order of one run over them", async ({
+    onTestFinished,
+  }) => {
+    const parts = {
+      "c.yaml": ["orders-1", "pay-1", "pay-2"],
+      "b.yaml": ["pay-3", "pay-4"],
+      "a.yaml": ["pay-5"],
+    };
+    const files = Object.entries(parts).map(([file, names]) => [
+      file,
+      { ...fleet, clusters: fleet.clusters.filter(({ name }) => names.includes(String(name))) },
+    ]);
+    const folder = await folderWith(Object.fromEntries(files), onTestFinished);
+    const check = (...args: readonly string[]) =>
+      runCli(["check", ...Object.keys(parts), "-o", "json", ...args], { cwd: folder });
+    const shards = await Promise.all([1, 2, 3].map((index) => check("--shard", `${index}/3`)));
+    for (const [index, { stdout }] of shards.entries())
+      await writeFile(join(folder, `${index + 1}.json`), stdout);
+    const whole = reportOf(await check());
+    expect(namesOf(whole)).toEqual(["pay-1", "pay-2", "orders-1", "pay-3", "pay-4", "pay-5"]);
+    for (const order of ["1 2 3", "3 2 1", "2 3 1"]) {
+      const names = order.split(" ").map((name) => `${name}.json`);
+      const merged = reportOf(await runCli(["merge", ...names, "-o", "json"], { cwd: folder }));
+      expect(namesOf(merged), order).toEqual(namesOf(whole));
+    }
+  });
 
   it("that is empty is an empty selection", async () => {
     const { code, stderr } = await runCli(["check", "--cluster", "pay-1", "--shard", "2/2"], { cwd });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { VerdictName } from "./fleet.ts";
+import type { JudgedCluster } from "./judge/judge-reading.ts";
 import type { ExitCode } from "./judge/policy.ts";
 import { mergeReports, type ReportFile } from "./merge-reports.ts";
 import { parseReport } from "./parse-report.ts";
@@ -21,6 +22,24 @@ function shardOf(index: number, name: string, verdict: VerdictName = "converged"
     exitZero: false,
     shard,
   });
+}
+
+function placed(file: string, line: number): JudgedCluster {
+  const cluster = healthyCluster({ name: `${file}:${line}`, location: { file, line, column: 5 } });
+  const judgement = { verdict: "failed", reason: "because", drift: [], operation: null } as const;
+  return { reading: healthyReading({ cluster }), judgement };
+}
+
+function shardWith(index: number, judged: readonly JudgedCluster[], files?: readonly string[]): Report {
+  const shard = {
+    index,
+    of: 3,
+    manifest: "a",
+    clusters: files === undefined ? 3 : 6,
+    ...(files && { files }),
+  };
+  const run = { command: "gate", toolVersion: "0.1.0", startedAt: now, finishedAt: now } as const;
+  return buildReport(judged, { ...run, diagnostics: [], exitZero: false, shard });
 }
 
 function threeShards(): readonly [Report, Report, Report] {
@@ -82,6 +101,42 @@ describe("shards merged", () => {
   ])("of runs that ended with %j end with %i", (codes, expected) => {
     const reports = threeShards().map((report, index) => ({ ...report, exitCode: codes[index] ?? 0 }));
     expect(merged(reports).exitCode).toBe(expected);
+  });
+
+  it.each([
+    ["as they are", [0, 1, 2]],
+    ["the other way round", [2, 1, 0]],
+    ["mixed", [1, 2, 0]],
+  ])("are in the order of several manifests, which they name, given %s", (_, order) => {
+    const files = ["z.yaml", "b.yaml", "a.yaml"];
+    // The second was made in another folder.
+    const folders = ["", "fleets/", ""];
+    const shards = [
+      [placed("a.yaml", 1), placed("b.yaml", 2)],
+      [placed("fleets/a.yaml", 2), placed("fleets/z.yaml", 1)],
+      [placed("b.yaml", 1), placed("z.yaml", 2)],
+    ].map((clusters, at) =>
+      shardWith(
+        at + 1,
+        clusters,
+        files.map((file) => `${folders[at]}${file}`),
+      ),
+    );
+    const report = merged(order.flatMap((at) => shards[at] ?? []));
+    expect(report.clusters.map(({ location }) => `${location.file}:${location.line}`)).toEqual([
+      ...["fleets/z.yaml:1", "z.yaml:2", "b.yaml:1", "b.yaml:2", "a.yaml:1", "fleets/a.yaml:2"],
+    ]);
+    expect(report.gate.closedBy).toEqual(report.clusters.map(({ name }) => name));
+  });
+
+  it("of a version that did not name the manifests are one for each order of arguments", () => {
+    const shards = [[placed("b.yaml", 1)], [placed("a.yaml", 2), placed("b.yaml", 3)]].map((clusters, at) =>
+      shardWith(at + 1, clusters),
+    );
+    const places = (reports: readonly Report[]) =>
+      merged(reports).clusters.map(({ location }) => `${location.file}:${location.line}`);
+    expect(places(shards)).toEqual(["b.yaml:1", "b.yaml:3", "a.yaml:2"]);
+    expect(places(shards.toReversed())).toEqual(places(shards));
   });
 
   it("of no shards keep the order in which they are given", () => {

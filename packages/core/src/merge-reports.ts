@@ -1,5 +1,5 @@
 import type { ClusterReport } from "./cluster-report.ts";
-import type { Diagnostic, Problem } from "./diagnostics.ts";
+import type { Diagnostic, Problem, SourceLocation } from "./diagnostics.ts";
 import { type ExitCode, worstOutcome } from "./judge/policy.ts";
 import { quote } from "./quote-text.ts";
 import type { Report, ReportShard } from "./report.ts";
@@ -27,10 +27,12 @@ export function mergeReports(
 }
 
 function join(files: readonly ReportFile[], { command, shard, policy }: Report, toolVersion: string): Report {
-  const reports = files.map(({ report }) => report);
-  const given = reports.flatMap((report) => report.clusters);
-  // The order is the manifest's, which shards of one have parts of.
-  const clusters = shard === undefined ? given : inOrderOfManifest(given);
+  const reports = files
+    .map(({ report }) => report)
+    .sort((a, b) => (a.shard?.index ?? 0) - (b.shard?.index ?? 0));
+  // The order is the manifests', which shards have parts of.
+  const clusters =
+    shard === undefined ? reports.flatMap((report) => report.clusters) : inOrderOfManifests(reports);
   const closing = new Set(reports.flatMap(({ gate }) => gate.closedBy));
   const startedAt = Math.min(...reports.map((report) => Date.parse(report.startedAt)));
   const finishedAt = Math.max(...reports.map((report) => Date.parse(report.finishedAt)));
@@ -55,13 +57,27 @@ function join(files: readonly ReportFile[], { command, shard, policy }: Report, 
   };
 }
 
-function inOrderOfManifest(clusters: readonly ClusterReport[]): readonly ClusterReport[] {
-  const files = new Map<string, number>();
-  for (const { location } of clusters) if (!files.has(location.file)) files.set(location.file, files.size);
-  const rank = ({ location }: ClusterReport) => files.get(location.file) ?? 0;
-  return clusters.toSorted(
-    (a, b) => rank(a) - rank(b) || a.location.line - b.location.line || a.location.column - b.location.column,
-  );
+function inOrderOfManifests(reports: readonly Report[]): readonly ClusterReport[] {
+  const named = reports.map(({ shard }) => shard?.files);
+  // Reports of versions that did not name them: as they come.
+  const seen = named.includes(undefined) ? filesOf(reports) : [];
+  return reports
+    .flatMap(({ clusters }, index) => {
+      // Another machine may have the same manifest under another name.
+      const files = seen.length > 0 ? seen : (named[index] ?? []);
+      const ranks = new Map(files.map((file, rank) => [file, rank]));
+      return clusters.map((cluster) => ({ cluster, rank: ranks.get(cluster.location.file) ?? files.length }));
+    })
+    .sort((a, b) => a.rank - b.rank || comparePlaces(a.cluster.location, b.cluster.location))
+    .map(({ cluster }) => cluster);
+}
+
+function filesOf(reports: readonly Report[]): readonly string[] {
+  return [...new Set(reports.flatMap(({ clusters }) => clusters.map(({ location }) => location.file)))];
+}
+
+function comparePlaces(a: SourceLocation, b: SourceLocation): number {
+  return a.line - b.line || a.column - b.column;
 }
 
 /** Each code follows its own run's policy, so the worst of them is what one run over all would have ended with. */

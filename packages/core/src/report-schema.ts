@@ -163,8 +163,9 @@ const shard: JsonSchema = {
       manifest: { ...text, description: "SHA-256 of the manifests' texts, in hex." },
       clusters: { ...count, description: "How many clusters all shards have together." },
       selection: { ...text, description: "SHA-256 of these clusters' names, in hex." },
+      files: { ...texts, description: "The manifests, in their order, as `location.file` names them." },
     },
-    ["selection"],
+    ["selection", "files"],
   ),
   description: "Which of several shards the report is of (--shard); absent where it is of all clusters.",
 };

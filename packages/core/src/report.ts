@@ -16,6 +16,8 @@ export interface ReportShard {
   readonly clusters: number;
   /** SHA-256 of these clusters' names, in hex; absent in reports of versions that did not say it. */
   readonly selection?: string;
+  /** The manifests, in their order, as `location.file` names them; absent in reports of versions that did not say it. */
+  readonly files?: readonly string[];
 }
 
 /** What flags say in place of the manifest, or beside it, of how a run's clusters count. */

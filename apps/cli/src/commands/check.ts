@@ -2,7 +2,6 @@ import { closeFleet, connectFleet, type Diagnostic } from "@upgradectl/core";
 import { readCheckSettings } from "../check-settings.ts";
 import type { CommandInput } from "../command-input.ts";
 import { loadFleet } from "../load-fleet.ts";
-import { refuseOverwrite } from "../outputs.ts";
 import { withRecording } from "../recording.ts";
 import { reportFailure } from "../report-failure.ts";
 import { reportRun } from "../report-run.ts";
@@ -26,7 +25,6 @@ async function observeAndJudge(command: "check" | "gate", input: CommandInput): 
   const settings = await readCheckSettings(command, input);
 
   const { fleet, diagnostics, sources } = await loadFleet(input);
-  await refuseOverwrite(settings.outputs, sources.keys(), world);
   const fail = (found: readonly Diagnostic[]) =>
     reportFailure({ command, startedAt, diagnostics: found, sources, ...settings }, input);
   if (fleet === null) return fail(diagnostics);

@@ -6,14 +6,14 @@ import { writeLocks } from "../lock-file.ts";
 import { neededPermissions } from "../needed-permissions.ts";
 import { findOfficial } from "../official-providers.ts";
 import { isSet } from "../options.ts";
-import { refuseOverwrite, writeOutput } from "../outputs.ts";
+import { writeOutput } from "../outputs.ts";
 import { factsOfConnected, factsOfPlugin, type PluginFacts } from "../plugin-facts.ts";
 import { openPluginLoader } from "../plugin-loader.ts";
 import { reportFailure } from "../report-failure.ts";
 import { surroundingsOf } from "../surroundings.ts";
 import { tell } from "../tell.ts";
 import { tracePlugins } from "../trace-requests.ts";
-import { UsageError } from "../usage-error.ts";
+import { OverwriteError, UsageError } from "../usage-error.ts";
 import { chooseColors } from "../views/colors.ts";
 import type { SourceTexts } from "../views/diagnostics.ts";
 import { renderJson } from "../views/json.ts";
@@ -33,7 +33,6 @@ export async function providers(input: CommandInput): Promise<number> {
   const postCheck = isSet(flags, "post-check");
   const loaded = await loadIfAny(input);
   const sources: SourceTexts = loaded?.sources ?? new Map();
-  await refuseOverwrite(presentation.outputs, sources.keys(), world);
   const found = loaded === undefined ? await readOfficial(input) : await readUsed(loaded, input);
   const diagnostics = [...found.diagnostics, ...(postCheck && !onlyPermissions ? [withoutPermissions] : [])];
   if (found.plugins === undefined)
@@ -68,7 +67,6 @@ async function pinPlugins(
   if (other !== undefined)
     throw new UsageError(`--lock and --${other} exclude each other`, "Give one of them.");
   const { fleet, diagnostics, sources, plugins } = await loadFleet(input, { lockUse: "ignore" });
-  await refuseOverwrite(outputs, sources.keys(), world);
   if (fleet === null)
     return reportFailure({ command: "providers", startedAt, diagnostics, sources, ...presentation }, input);
   const locks = redactor.value(await writeLocks(plugins, world));
@@ -97,7 +95,7 @@ interface FoundPlugins {
 async function loadIfAny(input: CommandInput): Promise<LoadedFleet | undefined> {
   const isNamed = input.words.length > 0 || Boolean(input.world.env.UPGRADECTL_MANIFEST);
   return loadFleet(input).catch((error: unknown) => {
-    if (error instanceof UsageError && !isNamed) return undefined;
+    if (error instanceof UsageError && !(error instanceof OverwriteError) && !isNamed) return undefined;
     throw error;
   });
 }

@@ -29,11 +29,13 @@ export async function schema(input: CommandInput): Promise<number> {
   return 0;
 }
 
+/** Manifests of two folders may mean two plugins by one source. */
 function pluginsOf(fleet: Fleet): Parameters<typeof composeSchema>[0] {
-  const bySource = Map.groupBy(fleet.instances, ({ source }) => source);
-  return [...bySource].flatMap(([source, instances]) => {
+  const byPlugin = Map.groupBy(fleet.instances, ({ source, plugin }) => `${source}\0${plugin.path}`);
+  return [...byPlugin.values()].flatMap((instances) => {
     const [first] = instances;
     if (first === undefined) return [];
-    return [{ source, localNames: instances.map(({ name }) => name), definition: first.plugin.definition }];
+    const { source, plugin } = first;
+    return [{ source, localNames: instances.map(({ name }) => name), definition: plugin.definition }];
   });
 }

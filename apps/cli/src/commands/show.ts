@@ -4,7 +4,7 @@ import type { CommandInput } from "../command-input.ts";
 import { deliver } from "../deliver.ts";
 import { loadFleet } from "../load-fleet.ts";
 import { observeRun } from "../observe-run.ts";
-import { refuseOverwrite, writeOutput } from "../outputs.ts";
+import { writeOutput } from "../outputs.ts";
 import { withRecording } from "../recording.ts";
 import { reportFailure } from "../report-failure.ts";
 import { noSuchCluster } from "../selection.ts";
@@ -40,7 +40,6 @@ async function showCluster(input: CommandInput): Promise<number> {
   const [name = "", ...words] = input.words;
 
   const { fleet, diagnostics, sources } = await loadFleet({ ...input, words });
-  await refuseOverwrite(settings.outputs, sources.keys(), world);
   const fail = (found: readonly Diagnostic[]) =>
     reportFailure({ command: "show", startedAt, diagnostics: found, sources, ...settings }, input);
   if (fleet === null) return fail(diagnostics);

@@ -3,6 +3,7 @@ import type { Operation, Step } from "@upgradectl/provider-sdk";
 import type { OutputTarget } from "../outputs.ts";
 import type { World } from "../world.ts";
 import { chooseColors, type Paint } from "./colors.ts";
+import { foldLines } from "./fold-lines.ts";
 import { nextStep } from "./next-steps.ts";
 import { plainText, plural } from "./plain-text.ts";
 import { renderTable } from "./table.ts";
@@ -25,9 +26,10 @@ export function renderShow(
     world.env,
   );
   const heading = (text: string) => paint("bold", text);
+  const fold = (text: string) => foldLines(text, file === undefined ? world.stdout.columns : undefined);
   const { name, verdict, outcome, reason, operations } = cluster;
   const parts = [
-    `${heading(plainText(name))}: ${verdict} (${outcome})\n  ${plainText(reason)}`,
+    fold(`${heading(plainText(name))}: ${verdict} (${outcome})\n  ${plainText(reason)}`),
     table(facts(cluster)),
     ...section(heading("Error"), errorRows(cluster)),
     ...section(heading("Findings"), findingRows(cluster)),
@@ -39,7 +41,7 @@ export function renderShow(
     ...section(heading("Requests"), evidenceRows(cluster)),
   ];
   const next = nextStep(cluster);
-  if (next !== undefined) parts.push(`${heading("What to do next")}\n  ${plainText(next)}`);
+  if (next !== undefined) parts.push(fold(`${heading("What to do next")}\n  ${plainText(next)}`));
   return `${parts.join("\n\n")}\n`;
 }
 

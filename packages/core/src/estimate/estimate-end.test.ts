@@ -117,6 +117,10 @@ describe("estimateEnd: progress", () => {
     expect(left(running({ progress: 0.5 }))).toEqual([51, 69, "progress"]);
   });
 
+  it("tells from 5 % on", () => {
+    expect(left(running({ progress: 0.05 }))).toEqual([969, 1311, "progress"]);
+  });
+
   it("serves where nodes are counted but not yet done", () => {
     expect(left(running({ progress: 0.5, nodes: nodes(3, 0) }))).toEqual([51, 69, "progress"]);
   });
@@ -136,7 +140,7 @@ describe("estimateEnd: progress", () => {
   });
 
   it.each<[string, Partial<Operation>]>([
-    ["there is too little of it", { progress: 0.05 }],
+    ["there is too little of it", { progress: 0.0499 }],
     ["it is at its end", { progress: 1 }],
     ["it is not told", {}],
     ["the start is not known", { progress: 0.5, startedAt: null }],

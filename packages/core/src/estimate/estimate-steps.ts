@@ -10,7 +10,7 @@ const tolerance = 0.15;
 /** The rest of the progress in the pace so far; null where there is none, or its beginning is not known. */
 export function estimateProgress(operation: Operation, now: number): Span | null {
   const { progress, zoneAssumed } = operation;
-  if (progress === null || progress <= leastProgress || progress >= 1 || zoneAssumed === true) return null;
+  if (progress === null || progress < leastProgress || progress >= 1 || zoneAssumed === true) return null;
   // Some APIs tell the progress of the whole operation, others that of the step that runs.
   const spans = startsOf(operation, timeOf(operation.startedAt)).flatMap((start) => {
     const elapsed = agoOf(start, operation, now);

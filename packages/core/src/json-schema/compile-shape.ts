@@ -22,12 +22,17 @@ export function compileShape<T>(schema: JsonSchema, what: string, name: string):
     if (isKept(value)) return value;
     const [error] = explain?.errors ?? [];
     const where = `${name}${(error?.instancePath ?? "").replaceAll("/", ".")}`;
-    throw new ProviderError({
-      kind: "plugin",
-      message: `the plugin returned ${what} that the contract does not allow: ${where} ${error?.message ?? "is wrong"}`,
-      hint: "This is a bug of the plugin; report it to its authors.",
-    });
+    throw brokenContract(what, `${where} ${error?.message ?? "is wrong"}`);
   };
+}
+
+/** @param what completes "the plugin returned ..." */
+export function brokenContract(what: string, fault: string): ProviderError {
+  return new ProviderError({
+    kind: "plugin",
+    message: `the plugin returned ${what} that the contract does not allow: ${fault}`,
+    hint: "This is a bug of the plugin; report it to its authors.",
+  });
 }
 
 function compileExplanation<T>(schema: JsonSchema): ValidateFunction<T> {

@@ -1,6 +1,7 @@
 import { conditions, errorKinds, type JsonSchema, type Observation } from "@upgradectl/provider-sdk";
-import { compileShape } from "../json-schema/compile-shape.ts";
+import { brokenContract, compileShape } from "../json-schema/compile-shape.ts";
 import { findingsSchema, operationSchema, text, textOrNull, texts, utcTime } from "../operation-schema.ts";
+import { findMisspeltFacts } from "./misspelt-facts.ts";
 
 const timeOrNull: JsonSchema = { type: ["string", "null"], pattern: utcTime };
 
@@ -35,9 +36,14 @@ const observationSchema: JsonSchema = {
   },
 };
 
+const what = "an observation";
+
+const checkShape = compileShape<Observation>(observationSchema, what, "observation");
+
 /** Returns the observation if it keeps the contract, else throws an error of kind `plugin` that says what is wrong. */
-export const checkObservation: (value: unknown) => Observation = compileShape(
-  observationSchema,
-  "an observation",
-  "observation",
-);
+export function checkObservation(value: unknown): Observation {
+  const observation = checkShape(value);
+  const [misspelt] = findMisspeltFacts(observation, observationSchema);
+  if (misspelt !== undefined) throw brokenContract(what, misspelt);
+  return observation;
+}

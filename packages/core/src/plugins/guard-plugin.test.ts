@@ -14,6 +14,11 @@ describe("connect", () => {
       "`obsreve` is no member; did you mean `observe`?",
     ],
     [
+      "one with list misspelt",
+      { observe: async () => {}, async *lists() {} },
+      "`lists` is no member; did you mean `list`?",
+    ],
+    [
       "a list that is no function",
       { observe: async () => {}, list: [] },
       "`list` is a list; expected a function",

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { findMisspelt, findSlips } from "./misspelt.ts";
+import { findMisspelt, findNear, findSlips } from "./misspelt.ts";
 
 describe("a misspelt member", () => {
   it.each([
@@ -71,5 +71,43 @@ describe("a slip", () => {
 
   it("is none beside the right one", () => {
     expect(findSlips({ list: 1, List: 1 }, known)).toEqual([]);
+  });
+});
+
+describe("in a literal", () => {
+  const known = ["observe", "list", "postCheck", "programs"];
+  const isCode = (value: unknown) => typeof value === "function";
+  const kinds = { observe: isCode, list: isCode, postCheck: isCode, programs: Array.isArray };
+  const near = (name: string, value: unknown) =>
+    findNear({ observe: run, [name]: value }, known, kinds, "it.");
+  function run(): void {}
+
+  it.each([
+    ["lists", run, "list"],
+    ["lis", run, "list"],
+    ["lst", run, "list"],
+    ["post_check", run, "postCheck"],
+    ["postChecks", run, "postCheck"],
+    ["postCheek", run, "postCheck"],
+    ["program", [], "programs"],
+  ])("`%s` is told what was meant", (name, value, meant) => {
+    expect(near(name, value)).toEqual([`\`it.${name}\` is no member; did you mean \`it.${meant}\`?`]);
+  });
+
+  it.each([
+    ["another word", "last", run],
+    ["a word of its own", "preCheck", run],
+    ["something that could not be meant", "lists", new Map()],
+    ["a program", "program", "acme"],
+  ])("%s is none: `%s`", (_, name, value) => {
+    expect(near(name, value)).toEqual([]);
+  });
+
+  it("a name of any length is looked at in no time", () => {
+    expect(near(`li${"s".repeat(1_000_000)}t`, run)).toEqual([]);
+  });
+
+  it("nothing is told beside the right one", () => {
+    expect(findNear({ list: run, lists: run }, known, kinds)).toEqual([]);
   });
 });

@@ -1,3 +1,4 @@
+import { distance } from "fastest-levenshtein";
 import { didYouMean } from "../did-you-mean.ts";
 
 /**
@@ -18,6 +19,26 @@ export function findMisspelt(part: object, known: readonly string[], place = "")
  */
 export function findSlips(part: object, known: readonly string[]): readonly string[] {
   return findMeant(part, known, "", (name, absent) => absent.find((meant) => isSlip(name, meant)));
+}
+
+/** Whether a value may be that of a member, by its name. */
+export type MemberKinds = Readonly<Record<string, (value: unknown) => boolean>>;
+
+/**
+ * The same for data and for literals, whose members are there for the host: there a letter too many or too few at an end
+ * is a fault, too, and in a long word a wrong one. But only with a value that the member could have: `lists` may be a text
+ * of the plugin's own, and no function.
+ */
+export function findNear(
+  part: object,
+  known: readonly string[],
+  kinds: MemberKinds,
+  place = "",
+): readonly string[] {
+  if (namesOf(part).every((name) => known.includes(name))) return [];
+  return findMeant(part, known, place, (name, absent) =>
+    absent.find((meant) => isNear(name, meant) && kinds[meant]?.(Reflect.get(part, name)) === true),
+  );
 }
 
 function findMeant(
@@ -41,6 +62,19 @@ function isSlip(name: string, meant: string): boolean {
   const at = [...right].findIndex((letter, index) => letter !== written[index]);
   const swapped = `${right.slice(0, at)}${right.charAt(at + 1)}${right.charAt(at)}${right.slice(at + 2)}`;
   return (at >= 0 && written === swapped) || isStumble(written, right) || isDoubled(written, right);
+}
+
+/** From this many letters on, a word with another letter in it is not another word, as `last` is of `list`. */
+const longWord = 7;
+
+function isNear(name: string, meant: string): boolean {
+  // Data may have names of any length.
+  if (name.length > meant.length + 3) return false;
+  if (isSlip(name, meant)) return true;
+  const written = name.toLowerCase().replaceAll(/[-_]/g, "");
+  const right = meant.toLowerCase();
+  const mayDiffer = written.length !== right.length || right.length >= longWord;
+  return mayDiffer && distance(written, right) <= 1;
 }
 
 /** `lst` for `list`; without its first or last letter it may be another word: `program`. */

@@ -32,12 +32,12 @@ const composed = composeSchema([
   { source: "plain", localNames: [], definition: plain },
   { source: "pinned", localNames: ["pin"], definition: pinned },
 ]);
-const matches = new Ajv2020({
-  strict: true,
-  strictRequired: false,
-  strictTypes: false,
-  allowUnionTypes: true,
-}).compile(composed);
+const matches = compile(composed);
+
+function compile(schema: object) {
+  const options = { strict: true, strictRequired: false, strictTypes: false, allowUnionTypes: true };
+  return new Ajv2020(options).compile(schema);
+}
 
 const pin = "  pin: { source: pinned }\n";
 
@@ -82,6 +82,12 @@ const agreed: readonly (readonly [name: string, ...changes: Change[]])[] = [
   ["an unknown top key", ["providers:", "extra: 1\nproviders:"]],
   ["an unknown term", ["    stalledAfter: 2h", "    check: { failOn: [acton] }"]],
   ["a bad duration", ["stalledAfter: 2h", "stalledAfter: soon"]],
+  ["a number as duration", ["stalledAfter: 2h", "stalledAfter: 0"]],
+  ["a yes as duration", ["stalledAfter: 2h", "stalledAfter: true"]],
+  ["a number as timeout", ["region: north-1", "region: x\n      timeout: 30"]],
+  ["a number as endpoint", ["region: north-1", "region: x\n      endpoint: 8080"]],
+  ["a number as range of versions", ["^1.0.0", "1"]],
+  ["a yes as range of versions", ["^1.0.0", "true"]],
   ["a long name", ["payments", "x".repeat(254)]],
   ["an empty list of clusters", [/clusters:[\s\S]*/.exec(manifestWith())?.[0] ?? "", "clusters: []\n"]],
   ["null", ["v1.29.8-r4", "null"]],
@@ -145,14 +151,73 @@ describe("the composed schema and the reader", () => {
   });
 });
 
+const strict: ProviderDefinition = {
+  ...pinned,
+  name: "strict",
+  config: { type: "object", properties: { command: { type: "string" } }, required: ["command"] },
+};
+
+/** A manifest whose cluster calls its provider `m`. */
+function called(entry: string, more = ""): object {
+  return parse(`apiVersion: upgradectl.dev/v1
+kind: Fleet
+${entry}
+clusters:
+  - { name: a, id: a, targetVersion: "1.29", provider: m${more} }
+`);
+}
+
+describe("one local name in several manifests", () => {
+  const asked = "providers: { m: { source: strict, config: { command: x } } }";
+  const free = called("providers: { m: { source: ./plain.mjs } }");
+  const pinnedOne = called(asked, ", with: { taskId: x }");
+  const bare = called("", ", with: { priority: 3 }");
+  const used = [
+    { source: "./plain.mjs", localNames: ["m"], definition: plain },
+    { source: "strict", localNames: ["m"], definition: strict },
+    { source: "m", localNames: [], definition: acme },
+  ];
+
+  it.each([
+    ["as they are", used],
+    ["the other way round", used.toReversed()],
+  ])("has in each what its source takes, and nothing else: %s", (_, plugins) => {
+    const accepts = compile(composeSchema(plugins));
+    expect([free, pinnedOne, bare].filter((manifest) => !accepts(manifest))).toEqual([]);
+    const wrong = [
+      called("providers: { m: { source: ./plain.mjs, config: { command: x } } }"),
+      called("providers: { m: { source: ./plain.mjs } }", ", with: { taskId: x }"),
+      called("providers: { m: { source: strict } }", ", with: { taskId: x }"),
+      called(asked, ", with: { zone: x }"),
+      called("defaults: { provider: m }", ", with: { priority: much }"),
+      called("providers: { m: { config: {} } }"),
+    ];
+    expect(wrong.filter((manifest) => accepts(manifest))).toEqual([]);
+  });
+
+  it("has what any of its files takes where one path leads to several", () => {
+    const twins = [plain, strict].map((definition) => ({ source: "./m.mjs", localNames: ["m"], definition }));
+    const accepts = compile(composeSchema(twins));
+    const entry = "providers: { m: { source: ./m.mjs, config: { command: x } } }";
+    expect(accepts(called(entry, ", with: { taskId: x }"))).toBe(true);
+    expect(accepts(called("providers: { m: { source: ./m.mjs } }"))).toBe(true);
+    expect(accepts(called("providers: { m: { source: ./m.mjs } }", ", with: { task: x }"))).toBe(false);
+  });
+
+  it("with one meaning makes one schema of them", () => {
+    const [one, two] = ["./a.mjs", "./b.mjs"].map((source) => ({
+      source,
+      localNames: ["m"],
+      definition: strict,
+    }));
+    if (one === undefined || two === undefined) throw new Error("there are two");
+    expect(JSON.stringify(composeSchema([one, two]))).not.toContain('"const":"./');
+  });
+});
+
 describe("the manifest's schema", () => {
   it("is a valid schema of draft 2020-12 and stands by itself", () => {
-    const validate = new Ajv2020({
-      strict: true,
-      strictRequired: false,
-      strictTypes: false,
-      allowUnionTypes: true,
-    }).compile(manifestSchema);
+    const validate = compile(manifestSchema);
     expect(validate(parse(manifestWith()))).toBe(true);
     expect(validate(parse(manifestWith(["v1.29.8-r4", "[]"])))).toBe(false);
     expect(JSON.parse(JSON.stringify(manifestSchema))).toEqual(manifestSchema);

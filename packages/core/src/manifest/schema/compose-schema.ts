@@ -1,7 +1,7 @@
 import type { JsonSchema, ProviderDefinition } from "@upgradectl/provider-sdk";
-import { compileCheck } from "./compile-check.ts";
 import { coreSchema, providerSchema } from "./core-schema.ts";
-import { configSchemaOf, expectSchemaOf, withSchemaOf } from "./plugin-schema.ts";
+import { entryHasSource, type Meaning, manifestHasSource, meaningsOf } from "./name-meanings.ts";
+import { conditionsOf, type PluginRules, rulesOf, when } from "./plugin-rules.ts";
 import { publishSchema } from "./publish-schema.ts";
 
 const dialect = { $schema: "https://json-schema.org/draft/2020-12/schema" } as const;
@@ -30,94 +30,60 @@ export interface PluginInUse {
 }
 
 /**
- * The JSON Schema (draft 2020-12) of a manifest that uses these plugins: the core schema with the `config` of each
+ * The JSON Schema (draft 2020-12) of manifests that use these plugins: the core schema with the `config` of each
  * local name, and the `with` and `expect` of the clusters that name one. What only `upgradectl validate` can tell,
  * the schema accepts.
  */
 export function composeSchema(plugins: readonly PluginInUse[]): object {
-  const taken = new Set(plugins.flatMap(({ localNames }) => localNames));
-  const providers = plugins.flatMap(({ localNames, definition }) =>
-    localNames.map((name) => [name, providerOf(definition)] as const),
-  );
-  const conditions = plugins.flatMap((plugin) => {
-    const names = [...plugin.localNames, ...(taken.has(plugin.source) ? [] : [plugin.source])];
-    return conditionsOf(names, plugin.definition);
+  const all = plugins.map(({ source, localNames, definition }) => {
+    return { source, localNames, rules: rulesOf(definition) };
   });
+  const declared = new Set(plugins.flatMap(({ localNames }) => localNames));
+  const meanings = [...meaningsOf(all)];
+  const providers = meanings
+    .filter(([name]) => declared.has(name))
+    .map(([name, ofName]) => [name, entryOf(name, ofName)] as const);
+  const conditions = all.flatMap(({ rules }) => {
+    const names = meanings.filter(([, ofName]) => onlyRulesOf(ofName) === rules).map(([name]) => name);
+    return names.length === 0 ? [] : conditionsOf(names, rules);
+  });
+  const ofSources = meanings.flatMap(([name, ofName]) =>
+    onlyRulesOf(ofName) === undefined ? conditionsOfSources(name, ofName) : [],
+  );
   return {
     ...manifestSchema,
     properties: {
       ...manifestSchema.properties,
       providers: { ...manifestSchema.properties?.providers, properties: Object.fromEntries(providers) },
     },
-    allOf: [...requiredAfterMerging, ...conditions],
+    allOf: [...requiredAfterMerging, ...conditions, ...ofSources],
   };
 }
 
-function providerOf(definition: ProviderDefinition): JsonSchema {
-  const config = configSchemaOf(definition);
-  const isNeeded = compileCheck(config).run({}).length > 0;
-  return {
-    ...publishSchema({
-      ...providerSchema,
-      properties: {
-        ...providerSchema.properties,
-        config: { description: `Configuration of ${definition.name}.`, ...config },
-      },
-    }),
-    ...(isNeeded ? { required: ["config"] } : {}),
-  };
+/** Undefined where it depends on the manifest. */
+function onlyRulesOf([meaning, ...others]: readonly Meaning<PluginRules>[]): PluginRules | undefined {
+  return others.length === 0 && meaning?.rules.length === 1 ? meaning.rules[0] : undefined;
 }
 
-/** The rules for the clusters of some names: one that names it itself, and one that leaves it to `defaults`. */
-function conditionsOf(names: readonly string[], definition: ProviderDefinition): object[] {
-  const named = { properties: { provider: { enum: names } }, required: ["provider"] };
-  const whole = { properties: parametersOf(definition, (schema) => schema) };
-  const part = { properties: parametersOf(definition, withoutDemands) };
-  const byDefault = { properties: { defaults: named }, required: ["defaults"] };
-  const merged = { properties: { defaults: { required: ["with"] } }, required: ["defaults"] };
-  const itemsOf = (rule: object) => ({ properties: { clusters: { items: rule } } });
-  const rulesWith = (rule: object) => [
-    itemsOf(when(named, rule)),
-    when(byDefault, itemsOf(when({ not: { required: ["provider"] } }, rule))),
-  ];
-  return [
-    { if: merged, ...branches({ allOf: rulesWith(part) }, { allOf: rulesWith(whole) }) },
-    when(byDefault, { properties: { defaults: part } }),
-  ];
+function entryOf(name: string, meanings: readonly Meaning<PluginRules>[]): object {
+  const only = onlyRulesOf(meanings);
+  if (only !== undefined) return only.entry;
+  const choices = meanings.map(({ source, rules }) =>
+    when(entryHasSource(name, source), anyOf(rules.map(({ entry }) => entry))),
+  );
+  return { ...publishSchema(providerSchema), allOf: choices };
 }
 
-function parametersOf(
-  definition: ProviderDefinition,
-  change: (schema: JsonSchema) => JsonSchema,
-): Record<string, JsonSchema> {
-  const { id } = definition.cluster;
-  return {
-    ...(id === undefined ? {} : { id: publishSchema(id) }),
-    with: {
-      description: `Parameters of ${definition.name}.`,
-      ...publishSchema(change(withSchemaOf(definition))),
-    },
-    expect: {
-      description: `Properties of ${definition.name}.`,
-      ...publishSchema(expectSchemaOf(definition)),
-    },
-  };
+function conditionsOfSources(name: string, meanings: readonly Meaning<PluginRules>[]): readonly object[] {
+  return meanings.map(({ source, rules }) =>
+    when(
+      manifestHasSource(name, source),
+      anyOf(rules.map((each) => ({ allOf: conditionsOf([name], each) }))),
+    ),
+  );
 }
 
-/** What one half of a merged mapping must satisfy: its keys and values, but not that it is complete. */
-function withoutDemands(schema: JsonSchema): JsonSchema {
-  const { required: _r, minProperties: _m, dependentRequired: _d, anyOf, oneOf, not: _n, ...rest } = schema;
-  const open = anyOf ?? oneOf;
-  if (open === undefined) return rest;
-  // Which form the whole takes is not known from a half: each key may have the values of any form.
-  return { ...rest, anyOf: [...open.map(withoutDemands), {}] };
-}
-
-function when(condition: object, rule: object): object {
-  return { if: condition, ...branches(rule) };
-}
-
-function branches(rule: object, otherwise?: object): object {
-  // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
-  return { then: rule, ...(otherwise === undefined ? {} : { else: otherwise }) };
+function anyOf(choices: readonly object[]): object {
+  const [first] = choices;
+  return first !== undefined && choices.length === 1 ? first : { anyOf: choices };
 }

@@ -16,6 +16,8 @@ export interface Format {
   readonly check: (text: string) => FormatFault | undefined;
   /** What editors can check of it. */
   readonly pattern?: string;
+  /** What YAML may take such a text for, too; either where it does not say. */
+  readonly plain?: readonly ("number" | "boolean")[];
 }
 
 const durationPattern = "^(?=\\d)(\\d+d)?(\\d+h)?(\\d+m)?(\\d+s)?$";
@@ -25,16 +27,18 @@ const urlPattern = "^[Hh][Tt][Tt][Pp][Ss]?://[^\\s?#@]+$";
 /** Formats of our own schemas; plugins may use them too. */
 export const formats: Readonly<Record<string, Format>> = {
   "upgradectl-name": { check: checkName, pattern: "^[^\\u0000-\\u001f\\u007f-\\u009f]{1,253}$" },
-  "upgradectl-duration": { check: checkDuration, pattern: durationPattern },
-  "upgradectl-timeout": { check: checkTimeout, pattern: durationPattern },
-  "upgradectl-version-range": { check: checkRange },
+  "upgradectl-duration": { check: checkDuration, pattern: durationPattern, plain: [] },
+  "upgradectl-timeout": { check: checkTimeout, pattern: durationPattern, plain: [] },
+  "upgradectl-version-range": { check: checkRange, plain: ["number"] },
   "upgradectl-base-url": {
     check: (text) => checkEndpoint(text, false),
     pattern: urlPattern,
+    plain: [],
   },
   "upgradectl-sign-in-url": {
     check: (text) => checkEndpoint(text, true),
     pattern: urlPattern,
+    plain: [],
   },
 };
 

@@ -1,5 +1,5 @@
 import type { JsonSchema } from "@upgradectl/provider-sdk";
-import { formats } from "./formats.ts";
+import { type Format, formats } from "./formats.ts";
 
 const expansion: JsonSchema = { type: "string", pattern: "\\$\\{[A-Za-z_]" };
 
@@ -16,7 +16,7 @@ export function publishSchema(schema: JsonSchema): JsonSchema {
     ...(known?.pattern === undefined ? {} : { pattern: known.pattern }),
     ...publishInside(schema),
   };
-  return allowExpansion(allowPlainScalar(plain));
+  return allowExpansion(allowPlainScalar(plain, known?.plain));
 }
 
 function publishInside(schema: JsonSchema): JsonSchema {
@@ -55,10 +55,10 @@ function publishName(schema: JsonSchema): JsonSchema {
   return { ...rest, ...(pattern === undefined ? {} : { pattern }) };
 }
 
-function allowPlainScalar(schema: JsonSchema): JsonSchema {
+function allowPlainScalar(schema: JsonSchema, also: Format["plain"] = ["number", "boolean"]): JsonSchema {
   const types = schema.type === undefined ? [] : [schema.type].flat();
   if (!types.includes("string") || schema.enum !== undefined || schema.const !== undefined) return schema;
-  return { ...schema, type: [...new Set([...types, "number", "boolean"] as const)] };
+  return also.length === 0 ? schema : { ...schema, type: [...new Set([...types, ...also])] };
 }
 
 /** Wraps what a `${}` would violate, with the words for editors kept outside. */
