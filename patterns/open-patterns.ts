@@ -21,15 +21,13 @@ export const arguedPatterns: readonly ArguedPattern[] = [
     why: "The pattern of a provider's own schema for regions. Those of the official providers are in the table.",
   },
   {
-    source:
-      'new RegExp(`^(?:\\\\u001b\\\\[[\\\\d;]*m|\\\\P{L})*(?:${verdictNames.join("|")}|error|warning)\\\\b.*(?:; e|\\\\nE)xit code \\\\d+\\\\.\\\\n$`, "su")',
-    examples: [
-      {
-        pattern:
-          "^(?:\\u001b\\[[\\d;]*m|\\P{L})*(?:converged|drifted|failed|error|warning)\\b.*(?:; e|\\nE)xit code \\d+\\.\\n$",
-        flags: "su",
-      },
-    ],
+    source: 'new RegExp(`^\\\\P{L}*(?:${verdicts}|error|warning)\\\\b`, "u")',
+    examples: [{ pattern: "^\\P{L}*(?:converged|failed|error|warning)\\b", flags: "u" }],
+    why: "The names are words of this program, a closed list.",
+  },
+  {
+    source: "new RegExp(`^.*: (?:${verdicts}) \\\\((?:${outcomes})\\\\)\\n  .*\\n\\n  provider `)",
+    examples: [{ pattern: "^.*: (?:converged|failed) \\((?:ok|action)\\)\n  .*\n\n  provider ", flags: "" }],
     why: "The names are words of this program, a closed list.",
   },
   {
