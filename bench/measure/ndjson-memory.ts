@@ -5,7 +5,7 @@ import { spreadOf, valuesOf } from "../statistics.ts";
 
 const mostRounds = 3;
 
-/** Whether `-o ndjson` needs about the same memory for ten times the clusters. It counts all, also the long manifest. */
+/** Whether `-o ndjson` needs about the same memory for ten times the clusters. It counts all, also the manifest: some 3 kB a cluster. */
 export const ndjsonMemory: Measurement = {
   name: "memory",
   title: "Memory of -o ndjson",
@@ -15,7 +15,7 @@ export const ndjsonMemory: Measurement = {
     const figures = await runRounds(kinds, Math.min(bench.rounds, mostRounds), bench.tell);
     const text = `peak memory of check -o ndjson for ${(few * 10).toLocaleString("en")} clusters (ACK), to that for ${few.toLocaleString("en")}`;
     const value = leastOf(figures.many) / leastOf(figures.few);
-    return { figures: Object.values(figures), limits: [{ text, value, highest: 1.3, unit: "times" }] };
+    return { figures: Object.values(figures), limits: [{ text, value, highest: 1.5, unit: "times" }] };
   },
 };
 

@@ -10,8 +10,8 @@ const newestMajor = 14;
  *
  * Memory: V8 lets its heap grow to four times of what lives before it looks for garbage. With the first flag the young generation
  * stays as large as it is, which takes a third off the memory of ten thousand clusters and costs no time; with the second, of a
- * run that holds nothing, the old one grows by half between two collections. Ten thousand clusters then take 1.1 times the memory
- * of a thousand instead of 1.7 times, for 8 % more CPU (bench/ndjson-memory.ts).
+ * run that holds nothing, the old one grows by half between two collections: the memory then grows by little more than the manifest
+ * (bench/measure/ndjson-memory.ts), for 8 % more CPU.
  *
  * CPU: V8 compiles what was called 400 times, and once more after 3,000. In a run of a thousand clusters both cost more CPU and
  * memory than what was compiled gives back.
