@@ -67,22 +67,10 @@ describe("requests", () => {
     ["a finished workflow and Success", upgradingInfo("Success"), listOf(finishedWorkflow()), false],
     ["a finished workflow without parts", infoBody(), listOf(finishedWith()), false],
     [
-      "a finished workflow whose upgrade names no task",
+      "a finished workflow whose parts say nothing",
       infoBody(),
-      listOf(finishedWith({ taskType: "Cluster", status: "Success" })),
+      listOf(finishedWith({ taskType: "PreCheck" }, { taskType: "Cluster" })),
       false,
-    ],
-    [
-      "a finished workflow whose upgrade never began",
-      infoBody(),
-      listOf(finishedWith({ taskType: "PreCheck", status: "Success" }, { taskType: "Cluster" })),
-      true,
-    ],
-    [
-      "a finished workflow of checks alone",
-      infoBody(),
-      listOf(finishedWith({ taskType: "PreCheck", taskID: "t", status: "Success" })),
-      true,
     ],
     ["a cancelled workflow", infoBody(), listOf({ ...failedWorkflow(), status: { phase: "Cancel" } }), false],
     [

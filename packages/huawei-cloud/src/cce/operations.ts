@@ -48,21 +48,7 @@ export function needsTasks(info: UpgradeInfo, workflows: readonly Workflow[], is
   if (isUpgrading) return true;
   const phases = [info.status.phase, info.spec.lastUpgradeInfo.phase].filter((phase) => phase !== null);
   if (workflows.length === 0) return phases.length > 0;
-  const byOperation = new Map(workflows.map((workflow) => [operationOfWorkflow(workflow, []), workflow]));
-  const newest = newestOf([...byOperation.keys()]);
-  const workflow = newest && byOperation.get(newest);
-  const isSettled =
-    newest?.phase === "cancelled" || (newest?.phase === "succeeded" && workflow && ranUpgrade(workflow));
+  const newest = newestOf(workflows.map((workflow) => operationOfWorkflow(workflow, [])));
+  const isSettled = newest?.phase === "cancelled" || newest?.phase === "succeeded";
   return !(isSettled && phases.every((phase) => phaseOfTask(phase) === "succeeded"));
-}
-
-/** As far as it says: its parts are optional, and so is what they say of themselves. One that has parts may be a mere check. */
-function ranUpgrade({ status: { pointStatuses: points } }: Workflow): boolean {
-  return (
-    points.length === 0 ||
-    points.some(({ taskType, taskID, status }) => {
-      const isUpgrade = taskType?.toLowerCase() === "cluster";
-      return isUpgrade && (taskID !== null || phaseOfTask(status) === "succeeded");
-    })
-  );
 }
