@@ -16,6 +16,7 @@ export {
   looseRows,
   object,
   readText,
+  reject,
   rows,
   section,
   text,

@@ -14,12 +14,16 @@ function isBlank(value: unknown): boolean {
   return value === undefined || value === null || (Array.isArray(value) && value.length === 0);
 }
 
+/** Notes that the value is not of the expected kind. */
+export function reject(expected: string, value: unknown, issues: Issues): null {
+  issues.push({ code: "custom", message: describeMismatch(expected, value), input: value });
+  return null;
+}
+
 /** The text, null where there is none; what is neither is an issue. */
 export function readText(value: unknown, issues: Issues): string | null {
   if (isBlank(value)) return null;
-  if (typeof value === "string") return value;
-  issues.push({ code: "custom", message: describeMismatch("string", value), input: value });
-  return null;
+  return typeof value === "string" ? value : reject("string", value, issues);
 }
 
 /** A text, null where there is none. */

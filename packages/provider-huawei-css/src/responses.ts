@@ -5,11 +5,11 @@ import {
   looseRows,
   object,
   readText,
+  reject,
   rows,
   section,
   text,
 } from "@upgradectl/huawei-cloud";
-import { describeMismatch } from "@upgradectl/provider-sdk";
 import * as z from "zod/mini";
 
 /** A code that is a text in the documents (`"200"`), and a number elsewhere. */
@@ -21,9 +21,8 @@ const code = z.transform((value: unknown, { issues }) =>
 const count = z.transform((value: unknown, { issues }) => {
   if (value === undefined || value === null || value === "") return null;
   const number = typeof value === "string" && /^\s*\d+\s*$/.test(value) ? Number(value) : value;
-  if (typeof number === "number" && Number.isSafeInteger(number) && number >= 0) return number;
-  issues.push({ code: "custom", message: describeMismatch("whole number", value), input: value });
-  return null;
+  const isCount = typeof number === "number" && Number.isSafeInteger(number) && number >= 0;
+  return isCount ? number : reject("whole number", value, issues);
 });
 
 /** Names in one text with commas, `""` for none; a list of texts is as good. */

@@ -4,8 +4,8 @@ const blockLength = 64;
 
 /**
  * HMAC-SHA256 (RFC 2104) with one secret, of any number of texts; both in UTF-8, the result in hexadecimal digits. Node's
- * own `createHmac` takes longer, mostly to prepare; here that is done once. (A hash comes out as a text in a third of the
- * time that it takes as a buffer.)
+ * own `createHmac` takes longer, mostly to prepare; here that is done once. (A hash comes out faster as a text than as a
+ * buffer.)
  */
 export function hmacSha256(secret: string): (text: string) => string {
   const key = keyOf(secret);

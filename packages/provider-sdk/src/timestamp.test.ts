@@ -30,6 +30,8 @@ describe("parseTimestamp", () => {
     "",
     "   ",
     null,
+    12_345,
+    86_399,
     undefined,
     {},
     "soon",

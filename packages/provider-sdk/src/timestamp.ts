@@ -2,7 +2,7 @@ const instant =
   /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d:\d\d)(?:\.(\d{1,9})\d*)?\s*(Z|[+-]\d\d:?\d\d)?(?:\s+(?:[A-Z]{1,5}|[+-]\d{2,4}))?(?:\s+m=[+-][\d.]+)?$/;
 
 /**
- * RFC 3339 as most APIs write it: no fraction of a second or three digits of one, and a zone. These cost half of the others.
+ * RFC 3339 as most APIs write it: no fraction of a second or three digits of one, and a zone. These are read faster than the others.
  * Early years, and days at the end of a month, are looked at more closely.
  */
 const usual =
@@ -10,6 +10,8 @@ const usual =
 /** Of a text without a fraction, up to the zone. */
 const secondsLength = "2026-01-02T03:04:05".length;
 
+/** Before it no cloud wrote anything: a smaller number counts something else, and an earlier date means "not yet". */
+const firstEpoch = Date.UTC(1970, 0, 2);
 /** The last moment that RFC 3339 can write; a larger number counts something else (microseconds, say). */
 const lastEpoch = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
 
@@ -46,7 +48,7 @@ export function parseTimestamp(value: unknown): Timestamp | null {
   const epoch = Date.parse(`${date}T${time}${milliseconds}${offset}`);
   if (Number.isNaN(epoch) || !isRealDate(date ?? "")) return null;
   // With an offset the last of the years ends in one that has five digits.
-  if (epoch < Date.UTC(1970, 0, 2) || epoch > lastEpoch) return null;
+  if (epoch < firstEpoch || epoch > lastEpoch) return null;
   const at = new Date(epoch).toISOString();
   return {
     at: fraction === undefined ? at.replace(".000Z", "Z") : at,
@@ -61,9 +63,9 @@ function inUtc(usualText: string): string {
 }
 
 function fromEpoch(value: number): Timestamp | null {
-  if (!Number.isFinite(value) || value <= 0) return null;
+  if (!Number.isFinite(value)) return null;
   const epoch = value < 1e11 ? value * 1000 : value;
-  if (epoch > lastEpoch) return null;
+  if (epoch < firstEpoch || epoch > lastEpoch) return null;
   return { at: new Date(epoch).toISOString().replace(".000Z", "Z"), zoneAssumed: false };
 }
 
